@@ -1,0 +1,196 @@
+"""The glossary in code: every word that is stored, and every sentence that a refusal says.
+
+A stored value is a lower-case word. A word that people read carries its sentence beside it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Worded(StrEnum):
+    """A stored word that knows what a person reads for it."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> Worded:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+
+class FieldClass(StrEnum):
+    """What kind of fact a stored field is. Every field of every model has at least one."""
+
+    IDENTIFYING = "identifying"
+    CLINICAL = "clinical"
+    TRIAL = "trial"
+    ARM_REVEALING = "arm_revealing"
+
+
+class Role(Worded):
+    """What an account, or a person, is here to do."""
+
+    PERSON = "person", "Person in the programme"
+    PEER_WORKER = "peer_worker", "Peer support worker"
+    PEER_SUPERVISOR = "peer_supervisor", "Peer supervisor"
+    CRISIS_TEAM = "crisis_team", "Crisis team member"
+    DUTY_CLINICIAN = "duty_clinician", "Duty clinician"
+    RESEARCHER = "researcher", "Researcher (masked)"
+    DATA_DESK = "data_desk", "Data desk (masked)"
+    ADJUDICATOR = "adjudicator", "Outcome adjudicator (masked)"
+    TRIAL_MANAGER = "trial_manager", "Trial manager"
+    SAFETY_REVIEWER = "safety_reviewer", "Safety reviewer (masked)"
+    STATISTICIAN = "statistician", "Statistician"
+    SERVICE_MANAGER = "service_manager", "Service manager"
+    ADMINISTRATOR = "administrator", "Administrator of accounts"
+
+
+MASKED_ROLES = frozenset(
+    {
+        Role.RESEARCHER,
+        Role.DATA_DESK,
+        Role.ADJUDICATOR,
+        Role.CRISIS_TEAM,
+        Role.SERVICE_MANAGER,
+        Role.SAFETY_REVIEWER,
+    }
+)
+
+
+class Setting(Worded):
+    """Settings of acute care, as a spells file names them."""
+
+    WARD = "ward", "Psychiatric ward"
+    CRISIS_TEAM = "crisis-team", "Crisis resolution team"
+    CRISIS_HOUSE = "crisis-house", "Crisis house"
+    DAY_UNIT = "day-unit", "Acute day unit"
+
+
+class OutcomeStatus(Worded):
+    """What the records say of one person's first year, or why they cannot say."""
+
+    READMITTED = "readmitted", "Readmitted to acute care within the window"
+    NOT_READMITTED = "not_readmitted", "Followed to the end of the window without readmission"
+    DIED = "died", "Died within the window without readmission first"
+    CENSORED = "censored", "Records end before the window does"
+    INDEX_END_UNKNOWN = "index_end_unknown", "An earlier spell has no end, so later ones cannot be told apart"
+    NO_RECORDS = "no_records", "No acute-care record was found for this person at all"
+    NOT_CONSENTED = "not_consented", "Did not consent to the use of records"
+
+
+class Scope(Worded):
+    """What a person says yes or no to, each apart from the others."""
+
+    PROGRAMME = "programme", "Taking part in the programme"
+    INTERVIEWS = "interviews", "Interviews and questionnaires"
+    RECORDS = "records", "Use of health records"
+    RECONTACT = "recontact", "Being contacted about other studies"
+
+
+class Exit(Worded):
+    """Why a person left the journey before entry. Every exit has one of these, so CONSORT can be counted."""
+
+    INELIGIBLE = "ineligible", "Not eligible"
+    DECLINED = "declined", "Declined to take part"
+    NOT_REACHED = "not_reached", "Could not be contacted"
+    LOST_CAPACITY = "lost_capacity", "Lost capacity to consent before entry"
+    WITHDREW_BEFORE_ENTRY = "withdrew_before_entry", "Withdrew before entry"
+    WINDOW_PASSED = "window_passed", "Too long since discharge"
+    OTHER = "other", "Other reason"
+
+
+class Attendance(Worded):
+    """How a planned meeting with a peer worker went."""
+
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Met"
+    MISSED = "missed", "Did not meet"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Posting(Worded):
+    """Where a posted workbook has got to."""
+
+    ORDERED = "ordered", "To be posted"
+    POSTED = "posted", "Posted"
+    RETURNED = "returned", "Came back undelivered"
+
+
+class InterviewState(Worded):
+    """Where an interview at one follow-up point has got to."""
+
+    DUE = "due", "Due"
+    BOOKED = "booked", "Booked"
+    DONE = "done", "Done"
+    MISSED = "missed", "Missed"
+
+
+class Seriousness(Worded):
+    """What makes an adverse event serious (Health Research Authority, research other than of medicines)."""
+
+    DEATH = "death", "Death"
+    LIFE_THREATENING = "life_threatening", "Threatened life"
+    HOSPITAL_STAY = "hospital_stay", "Brought about or lengthened a hospital stay"
+    DISABILITY = "disability", "Left lasting or significant disability"
+    BIRTH_DEFECT = "birth_defect", "Birth defect"
+    MEDICALLY_SIGNIFICANT = "medically_significant", "Otherwise medically significant"
+
+
+class Relatedness(Worded):
+    """How likely it is that an event came from the research or the programme."""
+
+    UNRELATED = "unrelated", "Unrelated"
+    UNLIKELY = "unlikely", "Unlikely"
+    POSSIBLE = "possible", "Possible"
+    PROBABLE = "probable", "Probable"
+    DEFINITE = "definite", "Definite"
+
+
+class DeviationKind(Worded):
+    """How what happened differed from the protocol."""
+
+    INELIGIBLE_ENTERED = "ineligible_entered", "A person was entered who was not eligible"
+    CONSENT_WRONG = "consent_wrong", "Consent was out of date or incomplete"
+    OUT_OF_WINDOW = "out_of_window", "A follow-up took place outside its window"
+    UNMASKED = "unmasked", "A masked member of staff learnt the arm"
+    WRONG_OFFER = "wrong_offer", "A person was given something other than what their arm offers"
+    OTHER = "other", "Other"
+
+
+class Because(Worded):
+    """Reasons for a refusal, each with the sentence that says what to do."""
+
+    STUDY_NUMBER_WRONG = "study_number_wrong", "That is not a study number. Check each letter and digit."
+    NHS_NUMBER_WRONG = "nhs_number_wrong", "That is not an NHS number: it has ten digits. Check each one."
+
+
+class Event(StrEnum):
+    """An act that leaves a line in the ledger, and the wing of the house where that line may be read."""
+
+    wing: str
+
+    def __new__(cls, value: str, wing: str) -> Event:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.wing = wing
+        return member
+
+    SET_UP = "set_up", "masked"
+    ACCOUNT_INVITED = "account_invited", "masked"
+    ACCOUNT_CHANGED = "account_changed", "masked"
+    ACCOUNT_LEFT = "account_left", "masked"
+    SIGNED_IN = "signed_in", "masked"
+    SIGN_IN_FAILED = "sign_in_failed", "masked"
+    SIGNED_OUT = "signed_out", "masked"
+    CODE_ISSUED = "code_issued", "masked"
+    PERSON_SEEN = "person_seen", "masked"
+    REFERRED = "referred", "masked"
+    SCREENED = "screened", "masked"
+    LEFT_BEFORE_ENTRY = "left_before_entry", "masked"
+    CONSENTED = "consented", "masked"
+    REGISTERED = "registered", "masked"
+    SCOPE_CHANGED = "scope_changed", "masked"
+    LIST_MADE = "list_made", "sealed"
+    RANDOMISED = "randomised", "masked"

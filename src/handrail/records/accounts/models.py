@@ -1,0 +1,39 @@
+"""Staff sign-ins. People in the programme have no account: they sign in with a one-time code."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from handrail.domain.words import FieldClass
+
+
+class Account(AbstractBaseUser):
+    """One member of staff: one person, one account, one role. An account that left stays for the ledger."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=30)
+    team_code = models.CharField(max_length=30, default="", blank=True)
+    is_active = models.BooleanField(default=True)
+    invited_on = models.DateField(null=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = BaseUserManager["Account"]()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "password": {FieldClass.TRIAL},
+        "last_login": {FieldClass.TRIAL},
+        "email": {FieldClass.TRIAL},
+        "name": {FieldClass.TRIAL},
+        "role": {FieldClass.TRIAL},
+        "team_code": {FieldClass.TRIAL},
+        "is_active": {FieldClass.TRIAL},
+        "invited_on": {FieldClass.TRIAL},
+        "left_on": {FieldClass.TRIAL},
+    }

@@ -1,0 +1,66 @@
+"""Identity and contact: the only room with names. Everything that identifies is encrypted."""
+
+import uuid
+
+from django.db import models
+
+from handrail.domain.words import FieldClass
+from handrail.records.encryption import EncryptedTextField
+
+
+class Person(models.Model):
+    """Somebody referred to the programme. ``is_synthetic`` people are shown as such everywhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    given_name = EncryptedTextField()
+    surname = EncryptedTextField()
+    born_on = EncryptedTextField()
+    nhs_number = EncryptedTextField()
+    nhs_number_index = models.CharField(max_length=64, unique=True, null=True)
+    surname_index = models.CharField(max_length=64, default="")
+    email = EncryptedTextField()
+    telephone = EncryptedTextField()
+    address = EncryptedTextField()
+    postcode = EncryptedTextField()
+    is_synthetic = models.BooleanField(default=False)
+    died_on = models.DateField(null=True, blank=True)
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "given_name": {FieldClass.IDENTIFYING},
+        "surname": {FieldClass.IDENTIFYING},
+        "born_on": {FieldClass.IDENTIFYING},
+        "nhs_number": {FieldClass.IDENTIFYING},
+        "nhs_number_index": {FieldClass.IDENTIFYING},
+        "surname_index": {FieldClass.IDENTIFYING},
+        "email": {FieldClass.IDENTIFYING},
+        "telephone": {FieldClass.IDENTIFYING},
+        "address": {FieldClass.IDENTIFYING},
+        "postcode": {FieldClass.IDENTIFYING},
+        "is_synthetic": {FieldClass.TRIAL},
+        "died_on": {FieldClass.CLINICAL},
+    }
+
+
+class SignInCode(models.Model):
+    """A one-time code for a person, kept as a salted hash; used once, and for ten minutes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    code_hash = models.CharField(max_length=200)
+    issued_at = models.DateTimeField()
+    issued_by = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    wrong_count = models.PositiveSmallIntegerField(default=0)
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "person": {FieldClass.TRIAL},
+        "code_hash": {FieldClass.IDENTIFYING},
+        "issued_at": {FieldClass.TRIAL},
+        "issued_by": {FieldClass.TRIAL},
+        "expires_at": {FieldClass.TRIAL},
+        "used_at": {FieldClass.TRIAL},
+        "wrong_count": {FieldClass.TRIAL},
+    }
