@@ -1,0 +1,83 @@
+"""What every test stands on: a throwaway installation, a shut network, and Django only where it is wanted.
+
+Set before Django loads: a temporary ``HANDRAIL_HOME``, keys that are good for nothing but tests, and, for
+the PostgreSQL run, ``HANDRAIL_TEST_DATABASE_URL`` handed on to the settings. A run of ``tests/rules``
+alone never loads Django at all.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests import network
+
+HERE = Path(__file__).resolve().parent
+PURE = ("rules",)  # folders whose tests need no Django
+WITH_A_BROWSER = ("browser",)
+
+_home = tempfile.mkdtemp(prefix="handrail-tests-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["HANDRAIL_HOME"] = _home
+os.environ["HANDRAIL_SECRET_KEY"] = "for-tests-only-" + "0" * 40
+os.environ["HANDRAIL_TESTING"] = "true"
+os.environ.pop("HANDRAIL_DATABASE_URL", None)
+if os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
+    os.environ["HANDRAIL_DATABASE_URL"] = os.environ["HANDRAIL_TEST_DATABASE_URL"]
+
+network.shut()
+
+
+def _is_pure(arguments: list[str]) -> bool:
+    """Whether every path asked for lies in a folder that needs no Django."""
+    paths = [Path(word.split("::")[0]).resolve() for word in arguments]
+    return bool(paths) and all(any((HERE / name) in (path, *path.parents) for name in PURE) for path in paths)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Load Django's settings, as tests need them, before pytest-django sets Django up."""
+    if _is_pure(config.args):
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser by its folder, and leave out what this machine or database cannot show."""
+    for item in items:
+        folder = Path(item.path).relative_to(HERE).parts[0]
+        if folder in WITH_A_BROWSER:
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("postgres") and not os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set HANDRAIL_TEST_DATABASE_URL"))
+        if item.get_closest_marker("browser"):
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+                "true"  # Playwright's event loop stops the ORM otherwise
+            )
+            if not shutil.which("chromium"):
+                item.add_marker(pytest.mark.skip(reason="chromium is not on PATH"))
+
+
+@pytest.fixture(scope="session")
+def installation() -> Path:
+    """The folder of this run's throwaway installation."""
+    return Path(_home)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A moment to act at: noon on a winter's day, when London and UTC agree."""
+    return datetime(2026, 2, 3, 12, 0, tzinfo=UTC)
