@@ -60,7 +60,7 @@ class DisplayTable:
 
 @dataclass(frozen=True)
 class CurveArm:
-    """One arm's step curve: from ``days[i]`` on, the share is ``survival[i]``. The first day is 0, the share 1.
+    """One arm's step curve: from ``days[i]`` on, the share is ``survival[i]``. It starts at day 0 and 1.
 
     ``lower`` and ``upper`` are pointwise limits (none where they cannot be worked out: before the first
     event). ``at_risk``, ``events_by`` and ``survival_at`` belong to the curve's ``risk_days``.
@@ -81,7 +81,7 @@ class CurveArm:
 
 @dataclass(frozen=True)
 class Curve:
-    """Time to an event by arm, with the numbers at risk on chosen days (``risk_days``, from entry as day 0)."""
+    """Time to an event by arm, with numbers at risk on chosen days (``risk_days``; entry is day 0)."""
 
     code: str
     title: str
@@ -104,7 +104,7 @@ class Count:
 
 @dataclass(frozen=True)
 class FlowArm:
-    """One arm's column of the flow diagram. ``received`` is none where delivery is not known (a rehearsal)."""
+    """One arm's column of the flow. ``received`` is none where delivery is not known (a rehearsal)."""
 
     arm: str
     title: str
