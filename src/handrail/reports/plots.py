@@ -1,0 +1,161 @@
+"""Drawings for the report: matplotlib to SVG files, the same bytes every time, each with a table beside it.
+
+Letters are drawn as outlines, so that a page and a PDF show the same shapes on any machine. The two
+line styles differ in dash as well as in colour, so that the plots read in black and white.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("svg")
+from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen first)
+from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.figure import Figure as Drawing  # noqa: E402
+
+INK = "#212b32"
+GREY = "#768692"
+COLOURS = ("#005eb8", "#ae2573", "#00703c", "#b26200")
+DASHES: tuple[str, ...] = ("-", (0, (5, 2)), "-.", ":")  # type: ignore[assignment]
+STYLE = {
+    "svg.hashsalt": "handrail",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One arm's curve: share (0 to 1) from each day on, with its limits, and the number still at risk."""
+
+    title: str
+    days: tuple[float, ...]
+    share: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    at_risk: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class EstimateLine:
+    """One estimate with its interval, in words and as a point on the ratio scale."""
+
+    title: str
+    estimate: float
+    lower: float
+    upper: float
+    words: str
+    is_ours: bool
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a flow diagram: its lines of text, and the centre, width and height on a unit square."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@contextmanager
+def _drawing(path: Path, width: float, height: float) -> Iterator[tuple[Drawing, Axes]]:
+    with mpl.rc_context(STYLE):
+        drawing, axes = plt.subplots(figsize=(width, height))
+        try:
+            yield drawing, axes
+            drawing.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
+        finally:
+            plt.close(drawing)
+
+
+def survival(path: Path, lines: Sequence[StepLine], *, ticks: Sequence[int], vertical: str) -> None:
+    """Kaplan–Meier curves with their bands, and the numbers at risk under the axis at each tick."""
+    with _drawing(path, 6.8, 4.4) as (_, axes):
+        for index, line in enumerate(lines):
+            colour, dash = COLOURS[index % 4], DASHES[index % 4]
+            axes.fill_between(
+                line.days, line.lower, line.upper, step="post", color=colour, alpha=0.12, linewidth=0
+            )
+            axes.step(line.days, line.share, where="post", color=colour, linestyle=dash, label=line.title)
+        axes.set_xlim(0, max(ticks))
+        axes.set_ylim(0, 1.0)
+        axes.set_xticks(list(ticks))
+        axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0], ["0%", "20%", "40%", "60%", "80%", "100%"])
+        axes.set_xlabel("Days since entry")
+        axes.set_ylabel(vertical)
+        axes.grid(axis="y", color="#d8dde0", linewidth=0.6)
+        axes.legend(loc="lower left", frameon=False)
+        _numbers_at_risk(axes, lines, ticks)
+
+
+def _numbers_at_risk(axes: Axes, lines: Sequence[StepLine], ticks: Sequence[int]) -> None:
+    row = axes.get_xaxis_transform()
+    axes.text(0, -0.21, "Number at risk", transform=row, fontsize=8, fontweight="bold", ha="left")
+    for index, line in enumerate(lines):
+        height = -0.27 - 0.13 * index
+        axes.text(
+            0, height, line.title, transform=row, fontsize=8, color=COLOURS[index % 4], ha="left", va="center"
+        )
+        for tick, count in zip(ticks, line.at_risk, strict=True):
+            axes.text(tick, height - 0.055, str(count), transform=row, fontsize=8, ha="center", va="center")
+
+
+def estimates(path: Path, lines: Sequence[EstimateLine], *, horizontal: str) -> None:
+    """Estimates with their intervals on a ratio scale, no difference marked by a line at one."""
+    with _drawing(path, 6.8, 0.8 + 0.42 * len(lines)) as (_, axes):
+        for index, line in enumerate(lines):
+            height = len(lines) - index
+            colour = COLOURS[0] if line.is_ours else GREY
+            axes.plot([line.lower, line.upper], [height, height], color=colour, linewidth=1.6)
+            axes.plot(line.estimate, height, marker="s" if line.is_ours else "D", color=colour, markersize=6)
+        axes.axvline(1, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
+        axes.set_xscale("log")
+        axes.set_ylim(0.4, len(lines) + 0.6)
+        axes.set_yticks(
+            [len(lines) - index for index in range(len(lines))],
+            [f"{line.title}\n{line.words}" for line in lines],
+        )
+        marks = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2]
+        axes.set_xticks(marks, [f"{mark:g}" for mark in marks])
+        axes.minorticks_off()
+        axes.tick_params(axis="y", length=0)
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(horizontal)
+
+
+def flow(path: Path, boxes: Sequence[Box], joins: Sequence[tuple[float, float, float, float]]) -> None:
+    """A CONSORT flow diagram: boxes on a unit square, and the arrows that join them."""
+    with _drawing(path, 7.2, 7.4) as (_, axes):
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1)
+        axes.axis("off")
+        for from_x, from_y, to_x, to_y in joins:
+            axes.annotate(
+                "",
+                xy=(to_x, to_y),
+                xytext=(from_x, from_y),
+                arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
+            )
+        for box in boxes:
+            left, bottom = box.x - box.width / 2, box.y - box.height / 2
+            axes.add_patch(
+                plt.Rectangle(
+                    (left, bottom), box.width, box.height, facecolor="white", edgecolor=INK, linewidth=0.9
+                )
+            )
+            axes.text(left + 0.012, box.y, "\n".join(box.lines), fontsize=7.6, va="center", linespacing=1.45)
