@@ -32,6 +32,7 @@ ROOMS = [
     "messages",
     "allocation",
     "support",
+    "workbook",
     "post",
     "concern",
 ]

@@ -1,1 +1,124 @@
-"""Models of this room."""
+"""Peer pairing, sessions, and leaving the programme. Sealed: a single row here betrays the arm."""
+
+import uuid
+
+from django.db import models
+
+from handrail.domain.words import FieldClass
+
+ARM = FieldClass.ARM_REVEALING
+
+
+class Pairing(models.Model):
+    """A person and their peer worker, from a day and until a day. One open pairing at a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    paired_on = models.DateField()
+    until_on = models.DateField(null=True)
+    paired_by = models.UUIDField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "worker": {ARM},
+        "paired_on": {ARM},
+        "until_on": {ARM},
+        "paired_by": {ARM},
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=models.Q(until_on__isnull=True), name="support_one_worker_at_once"
+            )
+        ]
+
+
+class Session(models.Model):
+    """One meeting: planned, then held, missed or cancelled."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    attendance = models.CharField(max_length=20)
+    held_on = models.DateField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    place = models.CharField(max_length=20, default="")
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "worker": {ARM},
+        "planned_at": {ARM},
+        "attendance": {ARM},
+        "held_on": {ARM},
+        "minutes": {ARM},
+        "place": {ARM},
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "planned_at"], name="support_one_session_at_once"),
+            models.CheckConstraint(
+                condition=models.Q(attendance="held", held_on__isnull=False, minutes__isnull=False)
+                | (~models.Q(attendance="held") & models.Q(held_on__isnull=True, minutes__isnull=True)),
+                name="support_held_has_a_day",
+            ),
+        ]
+
+
+class ProgrammeStop(models.Model):
+    """A wish to stop the programme; interviews and records go on unless they say so too. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.OneToOneField("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    stopped_on = models.DateField()
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "stopped_on": {ARM},
+        "recorded_by": {ARM},
+        "recorded_at": {ARM},
+    }
+
+
+class AttendanceGap(models.Model):
+    """Attendance that cannot be known, as when paper notes are lost: unknown is never nought. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.OneToOneField("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "recorded_by": {ARM},
+        "recorded_at": {ARM},
+    }
+
+
+class Relatedness(models.Model):
+    """An unmasked judgement, signed: did the event come from the programme or the research? Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.OneToOneField("safety.AdverseEvent", on_delete=models.PROTECT, related_name="+")
+    relatedness = models.CharField(max_length=20)
+    was_found_by_worker = models.BooleanField()
+    signed_by = models.UUIDField()
+    signed_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "event": {ARM},
+        "relatedness": {ARM, FieldClass.CLINICAL},
+        "was_found_by_worker": {ARM},
+        "signed_by": {ARM},
+        "signed_at": {ARM},
+    }

@@ -1,0 +1,54 @@
+"""Tables that only grow: the database itself refuses to change, remove or empty them.
+
+An action that forgets the rule, a shell, or a stray script with the application's own account is
+stopped by a trigger. One text for SQLite and one for PostgreSQL; a migration picks by vendor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.migrations.operations.special import RunPython
+
+MESSAGE = "is append-only: rows are added, never changed or removed"
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} {message}'); END
+"""
+
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{table} {message}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+
+POSTGRESQL = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()
+"""
+
+
+def statements(vendor: str, table: str) -> list[str]:
+    """The SQL that makes one table append-only on one kind of database.
+
+    Raises:
+        ValueError: for a database that Handrail does not support; it must not be left unguarded.
+    """
+    if vendor == "sqlite":
+        return [SQLITE.format(table=table, verb=verb, message=MESSAGE) for verb in ("UPDATE", "DELETE")]
+    if vendor == "postgresql":
+        function = POSTGRESQL_FUNCTION.format(table=table, message=MESSAGE)
+        verbs = ("UPDATE", "DELETE", "TRUNCATE")
+        return [function, *(POSTGRESQL.format(table=table, verb=verb) for verb in verbs)]
+    raise ValueError(f"no append-only trigger is written for {vendor}")
+
+
+def only_grows(*tables: str) -> RunPython:
+    """A migration step that makes these tables append-only."""
+
+    def make(_apps: Any, schema_editor: Any) -> None:
+        for table in tables:
+            for statement in statements(schema_editor.connection.vendor, table):
+                schema_editor.execute(statement)
+
+    return RunPython(make, RunPython.noop)
