@@ -50,7 +50,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing in a file of its own, with words for those who cannot see it. Its numbers stand in a table."""
+    """A drawing in a file of its own, with words for those who cannot see it. A table has its numbers."""
 
     code: str
     title: str

@@ -120,11 +120,12 @@ def _allocation(protocol: Protocol) -> Section:
 def _statistics(protocol: Protocol) -> Section:
     plan = protocol.analysis
     adjust = " and ".join(plan.adjust_for) or "nothing"
+    population, level = plan.population.replace("_", " "), 100 * plan.interval_level
     text = (
-        f"Analysis followed the plan in the protocol: {plan.population.replace('_', ' ')}, as randomised. The "
-        f"primary comparison was a logistic regression adjusted for {adjust}, with crude results, the risk "
+        f"Analysis followed the plan in the protocol: {population}, as randomised. The primary "
+        f"comparison was a logistic regression adjusted for {adjust}, with crude results, the risk "
         "difference and the risk ratio beside it. Time to first readmission was described by Kaplan–Meier "
-        f"estimates and compared by Cox regression. Intervals are at {100 * plan.interval_level:g}%. P values "
+        f"estimates and compared by Cox regression. Intervals are at {level:g}%. P values "
         "are two-sided and are not adjusted for the number of secondary outcomes."
     )
     return Section("statistics", "Methods: statistics", "item 21", (Paragraph(text),))

@@ -10,19 +10,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
 mpl.use("svg")
-from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen first)
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.figure import Figure as Drawing  # noqa: E402
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
 
 INK = "#212b32"
 GREY = "#768692"
 COLOURS = ("#005eb8", "#ae2573", "#00703c", "#b26200")
-DASHES: tuple[str, ...] = ("-", (0, (5, 2)), "-.", ":")  # type: ignore[assignment]
-STYLE = {
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), "-.", ":")
+STYLE: dict[Any, Any] = {
     "svg.hashsalt": "handrail",
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",

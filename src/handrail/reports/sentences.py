@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 from handrail.analysis.findings import Finding
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 RATIOS = frozenset({"odds_ratio", "risk_ratio", "hazard_ratio", "rate_ratio", "ratio"})
 
 

@@ -1,4 +1,4 @@
-"""Sets a document as a web page: one HTML file, one stylesheet, drawings as files; no script, no third party."""
+"""Sets a document as a web page: one HTML file, one stylesheet, drawings as files; no script."""
 
 from __future__ import annotations
 

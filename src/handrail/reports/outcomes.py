@@ -1,0 +1,126 @@
+"""The outcome report: a trial's result, in the order of CONSORT 2025, as a web page and a tagged PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from handrail.analysis.findings import AnalysisResult
+from handrail.domain.dates import LONDON
+from handrail.domain.protocol import Protocol
+from handrail.reports import methods, results, typeset, web_page
+from handrail.reports.document import Bullets, Document, KeyFigure, Notice, Paragraph, Section
+from handrail.reports.results import finding
+from handrail.reports.sentences import direction, estimate, interval, long_date, number, p_value
+
+
+def write(
+    result: AnalysisResult,
+    protocol: Protocol,
+    folder: Path,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+) -> tuple[Path, Path]:
+    """Write ``index.html``, ``report.pdf``, stylesheet and drawings into an existing, empty folder.
+
+    Returns the page's and the PDF's path. ``say`` is told what is happening. The same result and protocol
+    give the same bytes.
+    """
+    say("drawing the figures")
+    document = make(result, protocol, folder)
+    say("setting the page")
+    page = web_page.write(document, folder)
+    say("setting the PDF")
+    return page, typeset.write(document, folder)
+
+
+def make(result: AnalysisResult, protocol: Protocol, folder: Path) -> Document:
+    """The report as a document; drawings are written into ``folder/plots``."""
+    moment = datetime.fromisoformat(result.lock.locked_at).astimezone(LONDON)
+    sections = (
+        _summary(result),
+        *methods.sections(protocol),
+        *results.sections(result, folder),
+        _limits(result),
+    )
+    return Document(
+        title=protocol.programme.title,
+        subtitle="Report of a randomised trial",
+        label=_label(result),
+        dated=f"Data locked on {long_date(moment)}",
+        date_parts=(moment.year, moment.month, moment.day),
+        key_figures=_key_figures(result),
+        sections=sections,
+        colophon=_colophon(result),
+    )
+
+
+def _label(result: AnalysisResult) -> str:
+    marks = []
+    if result.is_scrambled:
+        marks.append("REHEARSAL ON SCRAMBLED ARMS: no result here is real")
+    if result.lock.label:
+        marks.append("SYNTHETIC PEOPLE: a demonstration")
+    return ". ".join(marks)
+
+
+def _key_figures(result: AnalysisResult) -> tuple[KeyFigure, ...]:
+    keys = []
+    risks = [finding(result, f"readmission_risk.{arm.code}") for arm in result.arms]
+    if all(risks):
+        shares = " v ".join(f"{number(100 * (risk.estimate or 0), 0)}%" for risk in risks if risk)
+        counts = " v ".join(f"{risk.events}/{risk.n}" for risk in risks if risk)
+        keys.append(KeyFigure(shares, "Readmitted", counts))
+    for code, meaning in (
+        ("readmission_or_adjusted", "Odds ratio, adjusted"),
+        ("time_hr_stratified", "Hazard ratio"),
+    ):
+        found = finding(result, code)
+        if found is not None:
+            detail = "; ".join(part for part in (interval(found), p_value(found.p)) if part)
+            keys.append(KeyFigure(number(found.estimate), meaning, detail))
+    return tuple(keys)
+
+
+def _summary(result: AnalysisResult) -> Section:
+    arms = " and ".join(f"{arm.count} to “{arm.title}”" for arm in result.arms)
+    text = f"{result.flow.randomised} people were randomised: {arms}. "
+    primary = finding(result, "readmission_or_adjusted")
+    cited: tuple[str, ...] = ()
+    if primary is not None:
+        leaning = direction(
+            primary,
+            fewer="Fewer people were readmitted than in the reference arm",
+            more=results.MORE_READMITTED,
+        )
+        text += f"{leaning}: adjusted odds ratio {estimate(primary)}. "
+        cited += (primary.id,)
+    hazard = finding(result, "time_hr_stratified")
+    if hazard is not None:
+        text += f"Time to first readmission: hazard ratio {estimate(hazard)}. "
+        cited += (hazard.id,)
+    events = [finding(result, f"sae_events.{arm.code}") for arm in result.arms]
+    if all(events):
+        counts = " v ".join(str(found.events) for found in events if found)
+        text += f"Serious adverse events: {counts}."
+        cited += tuple(found.id for found in events if found)
+    notices = tuple(Notice("Please note.", notice) for notice in result.notices)
+    return Section("summary", "Summary", "items 1, 3, 4", (*notices, Paragraph(text, cited)))
+
+
+def _limits(result: AnalysisResult) -> Section:
+    lead = Paragraph("The authors of the protocol state these limits:")
+    return Section("limits", "Limits", "items 29, 30", (lead, Bullets(result.limits)))
+
+
+def _colophon(result: AnalysisResult) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Protocol", f"{result.protocol.title}, version {result.protocol.version}"),
+        ("Registration", result.protocol.registration),
+        ("Protocol file (SHA-256)", result.protocol.file_hash),
+        ("Data locked at", result.lock.locked_at),
+        ("Locked tables (SHA-256)", result.lock.table_hash),
+        ("Form of the findings", result.form),
+        ("How numbers are made", "Every number is a finding in findings.json; this document computes none."),
+    )
