@@ -89,6 +89,15 @@ class Scope(Worded):
     RECONTACT = "recontact", "Being contacted about other studies"
 
 
+class ConsentRoute(Worded):
+    """How consent was given."""
+
+    ON_SCREEN = "on_screen", "On screen, face to face"
+    ON_PAPER = "on_paper", "On paper, face to face"
+    BY_TELEPHONE = "by_telephone", "By telephone, each statement read aloud"
+    BY_VIDEO = "by_video", "By video call, each statement read aloud"
+
+
 class Exit(Worded):
     """Why a person left the journey before entry. Every exit has one of these, so CONSORT can be counted."""
 

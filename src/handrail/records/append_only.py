@@ -1,14 +1,14 @@
 """Tables that only grow: the database itself refuses to change, remove or empty them.
 
 An action that forgets the rule, a shell, or a stray script with the application's own account is
-stopped by a trigger. One text for SQLite and one for PostgreSQL; a migration picks by vendor.
+stopped by a trigger. One text for SQLite and one for PostgreSQL; the migration picks by vendor.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.migrations.operations.special import RunPython
+from django.db.migrations.operations.base import Operation
 
 MESSAGE = "is append-only: rows are added, never changed or removed"
 
@@ -43,12 +43,27 @@ def statements(vendor: str, table: str) -> list[str]:
     raise ValueError(f"no append-only trigger is written for {vendor}")
 
 
-def only_grows(*tables: str) -> RunPython:
-    """A migration step that makes these tables append-only."""
+class AppendOnly(Operation):
+    """A migration step after which the table of one model of the room can only grow."""
 
-    def make(_apps: Any, schema_editor: Any) -> None:
-        for table in tables:
-            for statement in statements(schema_editor.connection.vendor, table):
-                schema_editor.execute(statement)
+    reversible = True
+    reduces_to_sql = True
 
-    return RunPython(make, RunPython.noop)
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models are as they were: only the database learns to refuse."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Make the triggers."""
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        for statement in statements(schema_editor.connection.vendor, table):
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Nothing to undo: going back drops the table, and its triggers fall with it."""
+
+    def describe(self) -> str:
+        """What the step does, for Django's listing."""
+        return f"Refuse changes and removals on {self.model_name}"

@@ -37,3 +37,22 @@ class Account(AbstractBaseUser):
         "invited_on": {FieldClass.TRIAL},
         "left_on": {FieldClass.TRIAL},
     }
+
+
+class Installation(models.Model):
+    """What this installation is: real, or marked synthetic for good. One row, with id 1."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    is_synthetic = models.BooleanField()
+    made_at = models.DateTimeField()
+    protocol_hash = models.CharField(max_length=64)
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "is_synthetic": {FieldClass.TRIAL},
+        "made_at": {FieldClass.TRIAL},
+        "protocol_hash": {FieldClass.TRIAL},
+    }
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one")]

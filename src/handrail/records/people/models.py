@@ -19,6 +19,7 @@ class Person(models.Model):
     nhs_number_index = models.CharField(max_length=64, unique=True, null=True)
     surname_index = models.CharField(max_length=64, default="")
     email = EncryptedTextField()
+    email_index = models.CharField(max_length=64, default="", db_index=True)
     telephone = EncryptedTextField()
     address = EncryptedTextField()
     postcode = EncryptedTextField()
@@ -34,6 +35,7 @@ class Person(models.Model):
         "nhs_number_index": {FieldClass.IDENTIFYING},
         "surname_index": {FieldClass.IDENTIFYING},
         "email": {FieldClass.IDENTIFYING},
+        "email_index": {FieldClass.IDENTIFYING},
         "telephone": {FieldClass.IDENTIFYING},
         "address": {FieldClass.IDENTIFYING},
         "postcode": {FieldClass.IDENTIFYING},
