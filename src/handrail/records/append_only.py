@@ -55,9 +55,10 @@ class AppendOnly(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models are as they were: only the database learns to refuse."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(self, app_label: str, schema_editor: Any, _from_state: Any, to_state: Any) -> None:
         """Make the triggers."""
-        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        model = to_state.models[app_label, self.model_name.lower()]
+        table = model.options.get("db_table") or f"{app_label}_{self.model_name.lower()}"
         for statement in statements(schema_editor.connection.vendor, table):
             schema_editor.execute(statement)
 
