@@ -1,0 +1,191 @@
+"""Every reason for a refusal, with the sentence that says what to do about it."""
+
+from __future__ import annotations
+
+from handrail.domain.worded import Worded
+
+
+class Because(Worded):
+    """Reasons for a refusal, each with the sentence that says what to do."""
+
+    STUDY_NUMBER_WRONG = "study_number_wrong", "That is not a study number. Check each letter and digit."
+    NHS_NUMBER_WRONG = "nhs_number_wrong", "That is not an NHS number: it has ten digits. Check each one."
+    # Analysis: why a number cannot be worked out
+    ARM_EMPTY = (
+        "arm_empty",
+        "There is nobody in {about} whose outcome is known, so there is nothing to compare.",
+    )
+    MORE_EVENTS_THAN_PEOPLE = (
+        "more_events_than_people",
+        "There are more events than people in {about}. Check the counts.",
+    )
+    NO_EVENTS_IN_ARM = (
+        "no_events_in_arm",
+        "Nobody in {about} had the event, so the arms cannot be compared by a ratio.",
+    )
+    ALL_EVENTS_IN_ARM = (
+        "all_events_in_arm",
+        "Everybody in {about} had the event, so the arms cannot be compared by a ratio.",
+    )
+    SEPARATED = "separated", "The model tells those with and without the event apart completely: no estimate."
+    EVENT_ON_DAY_ZERO = (
+        "event_on_day_zero",
+        "{about}: an event on day 0 or before. The clock starts at day 1.",
+    )
+    NO_EVENT_SEEN = (
+        "no_event_seen",
+        "Everybody was censored: no event was seen, so there is no curve to compare.",
+    )
+    TOO_FEW_PEOPLE = "too_few_people", "Too few people in {about}: at least two are needed in each arm."
+    NOT_TWO_ARMS = "not_two_arms", "This analysis compares two arms; the protocol names {about}."
+    ARMS_OR_SCRAMBLED = (
+        "arms_or_scrambled",
+        "Say which arms: --arms FILE for the true ones, or --scrambled SEED to rehearse without them.",
+    )
+    KEY_NOT_FOUND = (
+        "key_not_found",
+        "No statistician's key was found beside {about}. Say where it is: --key FILE.",
+    )
+
+    # People and referral
+    NAME_MISSING = "name_missing", "Give a given name and a surname."
+    BORN_ON_WRONG = "born_on_wrong", "The date of birth must be before today, and within 120 years."
+    CONTACT_MISSING = "contact_missing", "Give at least one way to reach the person."
+    EMAIL_WRONG = "email_wrong", "That is not an e-mail address, such as name@example.org."
+    PERSON_DIFFERS = (
+        "person_differs",
+        "That NHS number is recorded with another surname or date of birth. Check all three.",
+    )
+    DIED_BEFORE_BIRTH = "died_before_birth", "The date of death is before the date of birth. Check both."
+    TEAM_UNKNOWN = "team_unknown", "{about} is not a team of this programme."
+    NO_AGREEMENT_TO_CONTACT = (
+        "no_agreement_to_contact",
+        "Ask first: a person is referred only when they agree that the research team may contact them.",
+    )
+    RECRUITMENT_CLOSED = "recruitment_closed", "Recruitment is open from {about}."
+    CASELOAD_TO_COME = "caseload_to_come", "The first day on the caseload is still to come. Check the date."
+    DISCHARGE_TOO_EARLY = (
+        "discharge_too_early",
+        "The day of discharge is before the first day on the caseload. Check both dates.",
+    )
+    ALREADY_REFERRED = "already_referred", "This person has a referral that is still open."
+    ALREADY_CONSENTED = "already_consented", "This person has already consented."
+    HAS_LEFT = "has_left", "This referral is closed: the person left before entry."
+    # Screening and consent
+    ANSWER_MISSING = "answer_missing", "Answer this question: {about}"
+    ANSWER_UNKNOWN = "answer_unknown", "The protocol asks no question called {about}."
+    NOT_ASSESSED = "not_assessed", "Record the screening answers first."
+    NOT_ELIGIBLE = "not_eligible", "The person is not eligible: {about}."
+    ASSESSMENT_STALE = (
+        "assessment_stale",
+        "The screening answers were given under protocol version {about}. Screen again.",
+    )
+    NO_FORM_IN_FORCE = "no_form_in_force", "No version of the consent form is in force on this day."
+    NO_CONSENT = "no_consent", "This person has not given consent."
+    FORM_NOT_IN_FORCE = (
+        "form_not_in_force",
+        "Consent was given under version {about} of the form, which is not the one in force. Ask again.",
+    )
+    CAPACITY_NOT_CONFIRMED = (
+        "capacity_not_confirmed",
+        "Confirm that the person has the capacity to consent; without it there is no consent.",
+    )
+    STATEMENT_MISSING = "statement_missing", "Record a yes or a no to this statement: {about}"
+    STATEMENT_UNKNOWN = "statement_unknown", "The consent form has no statement called {about}."
+    STATEMENT_NEEDED = (
+        "statement_needed",
+        "Nobody can take part without a yes to this statement: {about}",
+    )
+    SCOPE_NOT_HERE = "scope_not_here", "Stopping the programme is recorded with the peer support team."
+    SCOPE_ALREADY_SO = "scope_already_so", "That is already the person's choice."
+    # Entry and allocation
+    ALREADY_ENTERED = "already_entered", "This person has already entered the trial."
+    BASELINE_NOT_DONE = "baseline_not_done", "Complete the baseline interview first."
+    STRATUM_MISSING = "stratum_missing", "The person's team is not recorded, or is not in the protocol."
+    LIST_NOT_MADE = "list_not_made", "The allocation list has not been made."
+    LIST_MADE_ALREADY = "list_made_already", "The allocation list is made once, and it is made."
+    NO_FREE_SLOT = "no_free_slot", "The allocation list has no place left. Tell the trial statistician."
+    REQUEST_KEY_WRONG = "request_key_wrong", "The request has no key of its own. Open the page again."
+    BLOCK_SIZES_MISSING = "block_sizes_missing", "Give at least one block size."
+    BLOCK_SIZE_WRONG = "block_size_wrong", "A block size must be a multiple of {about}."
+    DICE_ARE_SEEDED = (
+        "dice_are_seeded",
+        "A list for real people is made with the operating system's randomness, never from a seed.",
+    )
+    ARM_CODE_TOO_LONG = "arm_code_too_long", "The arm's code is too long: use at most {about} characters."
+    # Accounts and sign-in
+    EMAIL_TAKEN = "email_taken", "Somebody already has an account with that e-mail address."
+    ROLE_NOT_FOR_STAFF = "role_not_for_staff", "A person in the programme has no staff account."
+    TEAM_MISSING = "team_missing", "Somebody of a crisis team needs a team."
+    KNOWS_ARMS = (
+        "knows_arms",
+        "This account has worked where allocations are known, so it cannot take a masked role.",
+    )
+    LAST_ADMINISTRATOR = "last_administrator", "This is the last administrator. Appoint another one first."
+    ACCOUNT_HAS_LEFT = "account_has_left", "This account has left. Invite the person again."
+    INSTALLED_ALREADY = "installed_already", "This installation is already set up."
+    CODE_WRONG = "code_wrong", "That code did not work. Check it, or ask for a new one."
+    # After entry: dates and people
+    HAS_DIED = "has_died", "This person has died."
+    NOT_ENTERED = "not_entered", "This person has not entered the trial."
+    DAY_TO_COME = "day_to_come", "{about} is a day still to come. Check the date."
+    DAY_GONE = "day_gone", "{about} has passed. Choose today or a later day."
+    BEFORE_ENTRY = "before_entry", "{about} is before this person entered the trial. Check the date."
+    DATES_SWAPPED = "dates_swapped", "{about} comes before the day it follows from. Check both dates."
+    TEXT_TOO_LONG = "text_too_long", "That is too long: use at most {about} characters."
+    TEXT_MISSING = "text_missing", "Write a few words first."
+    # Follow-up
+    INTERVIEWS_CLOSED = "interviews_closed", "This person has said no to interviews."
+    POINT_UNKNOWN = "point_unknown", "The protocol has no interview called {about}."
+    INTERVIEW_DONE = "interview_done", "This interview is already recorded."
+    INTERVIEW_MISSED = "interview_missed", "This interview is already recorded as missed."
+    INSTRUMENT_UNKNOWN = "instrument_unknown", "{about} is not asked at this interview."
+    ANSWER_COUNT_WRONG = "answer_count_wrong", "{about}. Leave a blank for an item not answered."
+    ANSWER_OUT_OF_RANGE = "answer_out_of_range", "{about}. Check the answer sheet."
+    ALREADY_IN_TRIAL = "already_in_trial", "This person has already entered, so the baseline is closed."
+    # Acute-care records
+    NO_OUTCOME = "no_outcome", "No outcome has been worked out for this person yet."
+    NEEDS_NO_DECISION = "needs_no_decision", "The records are clear, so there is nothing to decide."
+    DAY_NEEDED = "day_needed", "Say on which day, from 1 to {about}, the person was readmitted."
+    DAY_NOT_WANTED = "day_not_wanted", "A day is given only when the person was readmitted."
+    # Safety and conduct
+    EVENT_KIND_UNKNOWN = "event_kind_unknown", "{about} is not a kind of event that the protocol lists."
+    ALREADY_REVIEWED = "already_reviewed", "This event is already reviewed and signed."
+    ALREADY_CORRECTED = "already_corrected", "This event was corrected since. Look at the newer record."
+    NOT_REVIEWED = "not_reviewed", "A masked reviewer has not signed this event yet."
+    NOT_RELATED = "not_related", "The masked reviewer judged that this event could not be related."
+    NOT_SERIOUS = "not_serious", "Only a serious event is judged in this way."
+    # What an arm offers
+    NOT_OFFERED = "not_offered", "This is not part of what this person is offered."
+    PROGRAMME_STOPPED = "programme_stopped", "This person has stopped the programme."
+    NOT_A_PEER_WORKER = "not_a_peer_worker", "Choose a peer worker who still works here."
+    ALREADY_PAIRED = "already_paired", "This person and this peer worker are already paired."
+    NOT_PAIRED = "not_paired", "Choose a peer worker for this person first."
+    SESSIONS_USED = "sessions_used", "All {about} sessions are already planned or held."
+    SESSION_TOO_LATE = "session_too_late", "Sessions end on {about}."
+    SESSION_CLASHES = "session_clashes", "There is already a session at that time."
+    SESSION_SETTLED = "session_settled", "This session is already recorded."
+    MINUTES_WRONG = "minutes_wrong", "Give the length in minutes, from 1 to {about}."
+    ATTENDANCE_WRONG = "attendance_wrong", "Choose missed or cancelled."
+    ALREADY_ORDERED = "already_ordered", "A workbook is already ordered for this person."
+    ALREADY_POSTED = "already_posted", "This workbook is already posted."
+    NOT_POSTED = "not_posted", "This workbook has not been posted, or has already come back."
+    NO_ADDRESS = "no_address", "There is no full address and postcode to post to."
+    PAGE_UNKNOWN = "page_unknown", "The workbook has no such page."
+    # Concerns
+    ALREADY_ACKNOWLEDGED = "already_acknowledged", "{about} has already taken this up."
+    NOT_ACKNOWLEDGED = "not_acknowledged", "Take this up first, then answer it."
+    NOT_YOURS_TO_ANSWER = "not_yours_to_answer", "Another member of staff took this up."
+    ALREADY_ANSWERED = "already_answered", "This is already answered."
+    # The lock
+    NOBODY_ENTERED = "nobody_entered", "Nobody has entered, so there is nothing to lock."
+    LOCK_EXISTS = (
+        "lock_exists",
+        "{about} is already there. Choose another name: a lock is never written over.",
+    )
+    NOT_LINKED = "not_linked", "{about} of the people who entered have no outcome. Link the records first."
+    LINKED_BY_ANOTHER_RULE = "linked_by_another_rule", "The definition changed. Link the records again."
+    LINK_IS_STALE = "link_is_stale", "Records arrived since the outcomes were worked out. Link them again."
+    UNDECIDED = "undecided", "{about} outcomes still wait for the adjudicator."
+    RECIPIENT_WRONG = "recipient_wrong", "That is not a public key in the age format: it starts with age1."
+    ARM_UNKNOWN = "arm_unknown", "{about} of the people who entered have no allocation."
