@@ -19,6 +19,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     invited_on = models.DateField(null=True)
     left_on = models.DateField(null=True, blank=True)
+    sessions_from = models.DateTimeField(null=True)  # a session begun before this moment is dead
 
     objects = BaseUserManager["Account"]()
     USERNAME_FIELD = "email"
@@ -36,6 +37,23 @@ class Account(AbstractBaseUser):
         "is_active": {FieldClass.TRIAL},
         "invited_on": {FieldClass.TRIAL},
         "left_on": {FieldClass.TRIAL},
+        "sessions_from": {FieldClass.TRIAL},
+    }
+
+
+class AccessReview(models.Model):
+    """An administrator looked through the list of who has access, and stands by it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.UUIDField()
+    account_count = models.PositiveIntegerField()
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "reviewed_at": {FieldClass.TRIAL},
+        "reviewed_by": {FieldClass.TRIAL},
+        "account_count": {FieldClass.TRIAL},
     }
 
 

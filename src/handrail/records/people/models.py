@@ -21,6 +21,7 @@ class Person(models.Model):
     email = EncryptedTextField()
     email_index = models.CharField(max_length=64, default="", db_index=True)
     telephone = EncryptedTextField()
+    telephone_index = models.CharField(max_length=64, default="", db_index=True)
     address = EncryptedTextField()
     postcode = EncryptedTextField()
     is_synthetic = models.BooleanField(default=False)
@@ -37,6 +38,7 @@ class Person(models.Model):
         "email": {FieldClass.IDENTIFYING},
         "email_index": {FieldClass.IDENTIFYING},
         "telephone": {FieldClass.IDENTIFYING},
+        "telephone_index": {FieldClass.IDENTIFYING},
         "address": {FieldClass.IDENTIFYING},
         "postcode": {FieldClass.IDENTIFYING},
         "is_synthetic": {FieldClass.TRIAL},
@@ -65,4 +67,26 @@ class SignInCode(models.Model):
         "expires_at": {FieldClass.TRIAL},
         "used_at": {FieldClass.TRIAL},
         "wrong_count": {FieldClass.TRIAL},
+    }
+
+
+class SignInRequest(models.Model):
+    """Somebody at the door asked for a code, or for a new password: kept first, answered afterwards.
+
+    The page does the same for a known and an unknown contact, because it does not look; whoever asks
+    cannot tell from the answer or its speed who is here. The contact is wiped once answered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10)
+    contact = EncryptedTextField()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "kind": {FieldClass.TRIAL},
+        "contact": {FieldClass.IDENTIFYING},
+        "asked_at": {FieldClass.TRIAL},
+        "answered_at": {FieldClass.TRIAL},
     }

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('email', handrail.records.encryption.EncryptedTextField(default='')),
                 ('email_index', models.CharField(db_index=True, default='', max_length=64)),
                 ('telephone', handrail.records.encryption.EncryptedTextField(default='')),
+                ('telephone_index', models.CharField(db_index=True, default='', max_length=64)),
                 ('address', handrail.records.encryption.EncryptedTextField(default='')),
                 ('postcode', handrail.records.encryption.EncryptedTextField(default='')),
                 ('is_synthetic', models.BooleanField(default=False)),
