@@ -5,8 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from handrail.exchange import protocol_file
+
 ROOT = Path(__file__).resolve().parents[3]
 PLACE = Path(os.environ.get("HANDRAIL_HOME", str(ROOT / "var")))  # database, keys, files of this installation
+
+# The protocol in force: named, or this installation's own, or the CORE trial's that ships with the package.
+_OWN_PROTOCOL = PLACE / "protocol.toml"
+_SHIPPED_PROTOCOL = Path(__file__).resolve().parents[1] / "protocols" / "core.toml"
+PROTOCOL_FILE = Path(
+    os.environ.get("HANDRAIL_PROTOCOL") or (_OWN_PROTOCOL if _OWN_PROTOCOL.exists() else _SHIPPED_PROTOCOL)
+)
+PROTOCOL = protocol_file.load(PROTOCOL_FILE)
 
 SECRET_KEY = os.environ.get("HANDRAIL_SECRET_KEY", "for-tests-only")
 DEBUG = False

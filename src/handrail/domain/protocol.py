@@ -9,36 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from handrail.domain.protocol_words import Adjustment as Adjustment
+from handrail.domain.protocol_words import AllocationMethod as AllocationMethod
+from handrail.domain.protocol_words import ClockStart as ClockStart
+from handrail.domain.protocol_words import DerivedRule as DerivedRule
+from handrail.domain.protocol_words import FollowUpSource as FollowUpSource
+from handrail.domain.protocol_words import IndexRule as IndexRule
+from handrail.domain.protocol_words import Population as Population
+from handrail.domain.protocol_words import PrimaryOutcome as PrimaryOutcome
+from handrail.domain.protocol_words import SensitivityCheck as SensitivityCheck
+from handrail.domain.protocol_words import Stratum as Stratum
+from handrail.domain.protocol_words import WorkbookRoute as WorkbookRoute
 from handrail.domain.words import Role, Scope, Setting
-
-
-class AllocationMethod(StrEnum):
-    """How people come to an arm."""
-
-    PERMUTED_BLOCKS = "permuted_blocks"
-
-
-class WorkbookRoute(StrEnum):
-    """How the workbook reaches the person."""
-
-    WITH_PEER_WORKER = "with_peer_worker"
-    POST = "post"
-
-
-class DerivedRule(StrEnum):
-    """What a date rule does when it is not met: warn and be recorded, or make the person ineligible."""
-
-    WARN = "warn"
-    REFUSE = "refuse"
-
-
-class FollowUpSource(StrEnum):
-    """Where a follow-up point's facts come from."""
-
-    INTERVIEW = "interview"
-    RECORDS = "records"
 
 
 @dataclass(frozen=True)
@@ -142,7 +125,7 @@ class AllocationPlan:
     """How people come to an arm. Block sizes are the statistician's sealed setting, never in this file."""
 
     method: AllocationMethod
-    strata: tuple[str, ...]
+    strata: tuple[Stratum, ...]
     slots_per_stratum: int
 
 
@@ -200,8 +183,8 @@ class OutcomeDefinition:
     settings: tuple[Setting, ...]
     horizon_days: int
     merge_gap_days: int
-    clock_start: str
-    index_rule: str
+    clock_start: ClockStart
+    index_rule: IndexRule
 
 
 @dataclass(frozen=True)
@@ -226,11 +209,11 @@ class Safety:
 class AnalysisPlan:
     """What is analysed, on whom, how, and what the authors say it cannot show."""
 
-    primary_outcome: str
-    population: str
-    adjust_for: tuple[str, ...]
+    primary_outcome: PrimaryOutcome
+    population: Population
+    adjust_for: tuple[Adjustment, ...]
     interval_level: float
-    sensitivity: tuple[str, ...]
+    sensitivity: tuple[SensitivityCheck, ...]
     limits: tuple[str, ...]
 
 
