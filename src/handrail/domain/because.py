@@ -131,6 +131,7 @@ class Because(Worded):
     DAY_TO_COME = "day_to_come", "{about} is a day still to come. Check the date."
     DAY_GONE = "day_gone", "{about} has passed. Choose today or a later day."
     BEFORE_ENTRY = "before_entry", "{about} is before this person entered the trial. Check the date."
+    BEFORE_CONSENT = "before_consent", "{about} is before this person consented. Check the date."
     DATES_SWAPPED = "dates_swapped", "{about} comes before the day it follows from. Check both dates."
     TEXT_TOO_LONG = "text_too_long", "That is too long: use at most {about} characters."
     TEXT_MISSING = "text_missing", "Write a few words first."

@@ -1,0 +1,38 @@
+"""Deviations from the protocol: what may be recorded. Masked; the words about one are read in the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import Because, DeviationKind
+
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True)
+class NewDeviation:
+    """One departure from the protocol, about a team and perhaps a person."""
+
+    kind: DeviationKind
+    found_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DeviationFacts:
+    """One departure as masked staff see it: without its note."""
+
+    study_number: str
+    team_code: str
+    found_on: date
+    kind: DeviationKind
+
+
+def why_not_record(deviation: NewDeviation, *, on: date) -> Reasons:
+    """Reasons why a deviation cannot be recorded."""
+    return only(
+        (deviation.found_on > on, Reason(Because.DAY_TO_COME, deviation.found_on.isoformat())),
+        (len(deviation.note) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
+    )

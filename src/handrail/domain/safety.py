@@ -1,0 +1,151 @@
+"""Adverse events: what is serious, what was expected, and by which day somebody must be told. Masked.
+
+Seriousness, expectedness and relatedness are judged apart. Relatedness betrays the arm and is kept in
+the sealed wing; here a masked reviewer is asked only whether, had the person received the programme,
+the event could be related.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from handrail.domain.dates import working_days_after
+from handrail.domain.protocol import ReportingClock, Safety
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import Because, Seriousness, Worded
+
+OTHER_KIND = "other"
+LONGEST_NARRATIVE = 4000
+
+
+class HowFound(Worded):
+    """How an event came to light. Neutral: a peer worker is staff here, and named only in the sealed wing."""
+
+    INTERVIEW = "interview", "At an interview"
+    RECORDS = "records", "In the records"
+    PERSON = "person", "The person told us"
+    FAMILY = "family", "Family or a friend told us"
+    STAFF = "staff", "A member of staff told us"
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """An adverse event as it is recorded. ``kind`` is a code of the protocol's list, or ``other``."""
+
+    onset_on: date
+    aware_on: date
+    kind: str
+    seriousness: frozenset[Seriousness]
+    how_found: HowFound
+    narrative: str = ""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """One adverse event as it stands, without its narrative."""
+
+    id: UUID
+    registration_id: UUID
+    study_number: str
+    team_code: str
+    event_number: int
+    onset_on: date
+    aware_on: date
+    kind: str
+    seriousness: tuple[Seriousness, ...]
+    is_expected: bool
+    how_found: HowFound
+    could_be_related: bool | None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """By which day one reporting clock runs out."""
+
+    code: str
+    title: str
+    due_on: date
+    half_time_on: date
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether the day has passed."""
+        return on > self.due_on
+
+
+def is_serious(seriousness: Collection[Seriousness]) -> bool:
+    """Serious when at least one of the six criteria is met (Health Research Authority, July 2024)."""
+    return bool(seriousness)
+
+
+def kinds(under: Safety) -> tuple[tuple[str, str], ...]:
+    """The kinds an event may be, with their titles: the protocol's expected ones, and any other."""
+    return (*under.expected_events, (OTHER_KIND, "Something else"))
+
+
+def is_expected(kind: str, *, under: Safety) -> bool:
+    """Whether the protocol lists this kind of event as expected."""
+    return kind in {code for code, _ in under.expected_events}
+
+
+def why_not_record(event: NewEvent, *, registered_on: date, under: Safety, on: date) -> Reasons:
+    """Reasons why an event cannot be recorded. Before consent there is nothing to report."""
+    return only(
+        (
+            event.kind not in {code for code, _ in kinds(under)},
+            Reason(Because.EVENT_KIND_UNKNOWN, event.kind),
+        ),
+        (event.onset_on > on, Reason(Because.DAY_TO_COME, event.onset_on.isoformat())),
+        (event.aware_on > on, Reason(Because.DAY_TO_COME, event.aware_on.isoformat())),
+        (event.aware_on < event.onset_on, Reason(Because.DATES_SWAPPED, event.aware_on.isoformat())),
+        (event.onset_on < registered_on, Reason(Because.BEFORE_CONSENT, event.onset_on.isoformat())),
+        (len(event.narrative) > LONGEST_NARRATIVE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NARRATIVE))),
+    )
+
+
+def why_not_correct(*, is_superseded: bool, is_reviewed: bool) -> Reasons:
+    """Reasons why an event cannot be corrected: a newer record stands, or it is signed."""
+    return only((is_superseded, Because.ALREADY_CORRECTED), (is_reviewed, Because.ALREADY_REVIEWED))
+
+
+def why_not_review(event: EventFacts, *, is_superseded: bool) -> Reasons:
+    """Reasons why a masked reviewer cannot sign this event."""
+    return only(
+        (is_superseded, Because.ALREADY_CORRECTED),
+        (not is_serious(event.seriousness), Because.NOT_SERIOUS),
+        (event.could_be_related is not None, Because.ALREADY_REVIEWED),
+    )
+
+
+def deadlines(
+    event: EventFacts, *, under: Safety, holidays: frozenset[date] = frozenset()
+) -> tuple[Deadline, ...]:
+    """The clocks that a serious event starts, from the day the trial team knew, the soonest first.
+
+    They run for every serious event until it is judged, so that a masked screen shows the same for both arms.
+    """
+    if not is_serious(event.seriousness):
+        return ()
+    found = (_deadline(clock, event.aware_on, holidays) for clock in under.clocks)
+    return tuple(sorted(found, key=lambda deadline: (deadline.due_on, deadline.code)))
+
+
+def _deadline(clock: ReportingClock, aware_on: date, holidays: frozenset[date]) -> Deadline:
+    if clock.is_working_days:
+        due = working_days_after(aware_on, clock.days, holidays=holidays)
+        half = working_days_after(aware_on, clock.days // 2, holidays=holidays)
+    else:
+        due = aware_on + timedelta(days=clock.days)
+        half = aware_on + timedelta(days=clock.days // 2)
+    return Deadline(clock.code, clock.title, due, half)
+
+
+def possible_twins(event: NewEvent, others: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+    """Events of the same kind that began within three days: perhaps the same, heard of twice."""
+    return tuple(
+        other
+        for other in others
+        if other.kind == event.kind and abs((other.onset_on - event.onset_on).days) <= 3
+    )
