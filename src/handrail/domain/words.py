@@ -72,6 +72,27 @@ class OutcomeStatus(Worded):
     NOT_CONSENTED = "not_consented", "Did not consent to the use of records"
 
 
+class SetAside(Worded):
+    """Why a row of a spells file counts for nothing. In this order: the first that holds is the one counted."""
+
+    UNKNOWN_SERVICE = "unknown_service", "The service is not one of those that a spells file may name"
+    ENDS_BEFORE_START = "ends_before_start", "The spell ends before it starts"
+    NOT_IN_COHORT = "not_in_cohort", "The person is not in the cohort"
+    NOT_CONSENTED = "not_consented", "The person did not consent to the use of records"
+    NOT_COUNTED = "not_counted", "The service does not count under this protocol"
+    STARTS_IN_FUTURE = "starts_in_future", "The spell starts after the records' cut-off"
+    STARTS_AFTER_DEATH = "starts_after_death", "The spell starts after the person's death"
+    DUPLICATE = "duplicate", "Another row has the same person, service, provider and start"
+
+
+class Joined(Worded):
+    """How a spell came to be part of its episode."""
+
+    OPENS = "opens", "Starts on the day that the episode starts"
+    OVERLAPS = "overlaps", "Starts while an earlier spell of the episode is still going on"
+    FOLLOWS = "follows", "Starts after the earlier spells have ended, within the gap that is allowed"
+
+
 class Scope(Worded):
     """What a person says yes or no to, each apart from the others."""
 
@@ -79,6 +100,15 @@ class Scope(Worded):
     INTERVIEWS = "interviews", "Interviews and questionnaires"
     RECORDS = "records", "Use of health records"
     RECONTACT = "recontact", "Being contacted about other studies"
+
+
+class Unmet(Worded):
+    """A condition of age or date that was not met at screening."""
+
+    TOO_YOUNG = "too_young", "Younger than the protocol allows"
+    SHORT_CASELOAD = "short_caseload", "Too few days on the crisis team's caseload"
+    NOT_DISCHARGED = "not_discharged", "Not yet discharged by the crisis team"
+    DISCHARGED_LONG_AGO = "discharged_long_ago", "Discharged longer ago than the protocol allows"
 
 
 class ConsentRoute(Worded):
