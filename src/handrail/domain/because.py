@@ -49,6 +49,7 @@ class Because(Worded):
 
     # People and referral
     NAME_MISSING = "name_missing", "Give a given name and a surname."
+    TEXT_ODD = "text_odd", "Use letters, digits and ordinary signs only."
     BORN_ON_WRONG = "born_on_wrong", "The date of birth must be before today, and within 120 years."
     CONTACT_MISSING = "contact_missing", "Give at least one way to reach the person."
     EMAIL_WRONG = "email_wrong", "That is not an e-mail address, such as name@example.org."

@@ -19,6 +19,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     invited_on = models.DateField(null=True)
     left_on = models.DateField(null=True, blank=True)
+    unmasked_on = models.DateField(null=True, blank=True)  # once allocations are known, always known
     sessions_from = models.DateTimeField(null=True)  # a session begun before this moment is dead
 
     objects = BaseUserManager["Account"]()
@@ -37,6 +38,7 @@ class Account(AbstractBaseUser):
         "is_active": {FieldClass.TRIAL},
         "invited_on": {FieldClass.TRIAL},
         "left_on": {FieldClass.TRIAL},
+        "unmasked_on": {FieldClass.TRIAL},
         "sessions_from": {FieldClass.TRIAL},
     }
 

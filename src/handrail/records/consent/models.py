@@ -20,6 +20,7 @@ class Consent(models.Model):
     number = models.PositiveSmallIntegerField()
     form_version = models.CharField(max_length=20)
     statements = models.JSONField()
+    scopes = models.JSONField()  # what those statements opened, under the form of that day
     capacity_confirmed = models.BooleanField()
     how = models.CharField(max_length=30)
     given_on = models.DateField()
@@ -32,6 +33,7 @@ class Consent(models.Model):
         "number": {FieldClass.TRIAL},
         "form_version": {FieldClass.TRIAL},
         "statements": {FieldClass.TRIAL},
+        "scopes": {FieldClass.TRIAL},
         "capacity_confirmed": {FieldClass.CLINICAL},
         "how": {FieldClass.TRIAL},
         "given_on": {FieldClass.TRIAL},

@@ -23,10 +23,21 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('invited_on', models.DateField(null=True)),
                 ('left_on', models.DateField(blank=True, null=True)),
+                ('unmasked_on', models.DateField(blank=True, null=True)),
+                ('sessions_from', models.DateTimeField(null=True)),
             ],
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='AccessReview',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('reviewed_at', models.DateTimeField()),
+                ('reviewed_by', models.UUIDField()),
+                ('account_count', models.PositiveIntegerField()),
+            ],
         ),
         migrations.CreateModel(
             name='Installation',

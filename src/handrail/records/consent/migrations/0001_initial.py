@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('form_version', models.CharField(max_length=20)),
                 ('statements', models.JSONField()),
+                ('scopes', models.JSONField()),
                 ('capacity_confirmed', models.BooleanField()),
                 ('how', models.CharField(max_length=30)),
                 ('given_on', models.DateField()),

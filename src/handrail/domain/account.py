@@ -1,0 +1,82 @@
+"""Who may have which account: one person, one account, one role (protocol: roles)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handrail.domain.person import NAME_LENGTH, is_email
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import MASKED_ROLES, Because, Role
+
+# Roles that work where allocations are known.
+UNMASKED_ROLES = frozenset(
+    {Role.PEER_WORKER, Role.PEER_SUPERVISOR, Role.TRIAL_MANAGER, Role.DUTY_CLINICIAN, Role.STATISTICIAN}
+)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """What an account is here to do, and for which team; most roles have none."""
+
+    role: Role
+    team_code: str = ""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What is known of an account before it is changed."""
+
+    role: Role
+    is_active: bool
+    has_known_arms: bool
+    is_last_administrator: bool
+
+
+def why_not_invite(
+    email: str, name: str, post: Appointment, *, is_taken: bool, teams: frozenset[str]
+) -> Reasons:
+    """Reasons not to invite somebody to this post; ``is_taken``: the e-mail address has an account."""
+    return (
+        *only(
+            (not is_email(email), Because.EMAIL_WRONG),
+            (is_taken, Because.EMAIL_TAKEN),
+            (not name.strip(), Because.NAME_MISSING),
+            (not name.isprintable(), Because.TEXT_ODD),
+            (len(name) > NAME_LENGTH, Reason(Because.TEXT_TOO_LONG, str(NAME_LENGTH))),
+        ),
+        *_why_not_post(post, teams=teams),
+    )
+
+
+def why_not_move(holder: Holder, post: Appointment, *, teams: frozenset[str]) -> Reasons:
+    """Reasons not to give an account another role or team.
+
+    Somebody who has worked where allocations are known never becomes masked again.
+    """
+    return (
+        *only(
+            (not holder.is_active, Because.ACCOUNT_HAS_LEFT),
+            (holder.has_known_arms and post.role in MASKED_ROLES, Because.KNOWS_ARMS),
+            (
+                holder.is_last_administrator and post.role is not Role.ADMINISTRATOR,
+                Because.LAST_ADMINISTRATOR,
+            ),
+        ),
+        *_why_not_post(post, teams=teams),
+    )
+
+
+def why_not_leave(holder: Holder) -> Reasons:
+    """Reasons not to close an account."""
+    return only(
+        (not holder.is_active, Because.ACCOUNT_HAS_LEFT),
+        (holder.is_last_administrator, Because.LAST_ADMINISTRATOR),
+    )
+
+
+def _why_not_post(post: Appointment, *, teams: frozenset[str]) -> Reasons:
+    return only(
+        (post.role is Role.PERSON, Because.ROLE_NOT_FOR_STAFF),
+        (post.role is Role.CRISIS_TEAM and not post.team_code, Because.TEAM_MISSING),
+        (bool(post.team_code) and post.team_code not in teams, Reason(Because.TEAM_UNKNOWN, post.team_code)),
+    )

@@ -1,0 +1,111 @@
+"""Consent: versions, statements, scopes and capacity (protocol: consent).
+
+Consent is given to one version of the form, statement by statement. A yes to a statement may open a
+scope. Each scope can be closed and opened again later by itself; nothing given is ever rewritten.
+Stopping the programme is not here: only some people are offered sessions, so that no is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.domain.protocol import ConsentForm
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import Because, Scope
+
+CHANGEABLE = (Scope.INTERVIEWS, Scope.RECORDS, Scope.RECONTACT)
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """What a person now says yes to."""
+
+    interviews: bool = False
+    records: bool = False
+    recontact: bool = False
+
+    def is_open(self, scope: Scope) -> bool:
+        """Whether one scope is open. Raises: KeyError for the programme, which is not kept here."""
+        return {
+            Scope.INTERVIEWS: self.interviews,
+            Scope.RECORDS: self.records,
+            Scope.RECONTACT: self.recontact,
+        }[scope]
+
+
+@dataclass(frozen=True)
+class GivenConsent:
+    """One giving of consent: each statement's code with the person's yes or no."""
+
+    form_version: str
+    statements: Mapping[str, bool]
+    capacity_confirmed: bool
+
+
+@dataclass(frozen=True)
+class ScopeStep:
+    """One thing a person said that opened or closed scopes, in the order said."""
+
+    from_on: date
+    opens: Mapping[Scope, bool]
+
+
+def form_in_force(forms: Iterable[ConsentForm], *, on: date) -> ConsentForm | None:
+    """The form in force on a day: the newest that has begun."""
+    begun = [form for form in forms if form.valid_from <= on]
+    return max(begun, key=lambda form: form.valid_from, default=None)
+
+
+def why_not_valid(
+    given: GivenConsent | None, *, now: Scopes | None = None, under: tuple[ConsentForm, ...], on: date
+) -> Reasons:
+    """Reasons why this consent does not hold on this day; ``now``: what the person says yes to since."""
+    form = form_in_force(under, on=on)
+    if form is None:
+        return (Reason(Because.NO_FORM_IN_FORCE),)
+    if given is None:
+        return (Reason(Because.NO_CONSENT),)
+    capacity = only((not given.capacity_confirmed, Because.CAPACITY_NOT_CONFIRMED))
+    if given.form_version != form.version:
+        return (*capacity, Reason(Because.FORM_NOT_IN_FORCE, given.form_version or "none"))
+    return (*capacity, *_why_not_statements(given.statements, now, form))
+
+
+def _why_not_statements(said: Mapping[str, bool], now: Scopes | None, form: ConsentForm) -> Reasons:
+    known = {statement.code for statement in form.statements}
+    reasons = [Reason(Because.STATEMENT_UNKNOWN, code) for code in said if code not in known]
+    for statement in form.statements:
+        answer = said.get(statement.code)
+        scope = statement.scope if statement.scope in CHANGEABLE else None
+        closed_since = now is not None and scope is not None and not now.is_open(scope)
+        if answer is None:
+            reasons.append(Reason(Because.STATEMENT_MISSING, statement.text))
+        elif statement.is_required and (not answer or closed_since):
+            reasons.append(Reason(Because.STATEMENT_NEEDED, statement.text))
+    return tuple(reasons)
+
+
+def opened(statements: Mapping[str, bool], *, under: ConsentForm) -> dict[Scope, bool]:
+    """What these answers open and close: a scope is open only by a yes to each statement about it."""
+    about = {scope: [s.code for s in under.statements if s.scope is scope] for scope in Scope}
+    return {scope: bool(codes) and all(statements[code] for code in codes) for scope, codes in about.items()}
+
+
+def scopes_after(steps: Iterable[ScopeStep], *, on: date) -> Scopes:
+    """What a person says yes to on a day, after everything said up to then, the last word counting."""
+    state: dict[Scope, bool] = {}
+    for step in steps:
+        if step.from_on <= on:
+            state.update(step.opens)
+    return Scopes(**{scope.value: state.get(scope, False) for scope in CHANGEABLE})
+
+
+def why_not_change(scope: Scope, *, is_open: bool, now: Scopes | None) -> Reasons:
+    """Reasons not to record that a person opens or closes a scope; ``now`` is None before any consent."""
+    if scope not in CHANGEABLE:
+        return (Reason(Because.SCOPE_NOT_HERE),)
+    if now is None:
+        return (Reason(Because.NO_CONSENT),)
+    return only((now.is_open(scope) == is_open, Because.SCOPE_ALREADY_SO))

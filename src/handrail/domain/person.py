@@ -1,0 +1,81 @@
+"""Who somebody is and how to reach them: what must be known before the programme can hold their name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.domain.dates import age_on
+from handrail.domain.identifiers import why_not_nhs_number
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import Because
+
+OLDEST_YEARS = 120
+NAME_LENGTH = 80
+CONTACT_LENGTH = 200
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach somebody; an empty text where there is no such way."""
+
+    email: str = ""
+    telephone: str = ""
+    address: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who is to be put on record."""
+
+    given_name: str
+    surname: str
+    born_on: date
+    nhs_number: str
+    contact: Contact
+
+
+def why_not_person(person: NewPerson, *, on: date) -> Reasons:
+    """Reasons not to put this person on record: a name, a birthday, an NHS number, a way to reach them."""
+    names = person.given_name.strip(), person.surname.strip()
+    born = person.born_on
+    return (
+        *only(
+            (not all(names), Because.NAME_MISSING),
+            (_too_long(names, NAME_LENGTH), Reason(Because.TEXT_TOO_LONG, str(NAME_LENGTH))),
+            (not all(name.isprintable() for name in names), Because.TEXT_ODD),
+            (born >= on or age_on(born, on) > OLDEST_YEARS, Because.BORN_ON_WRONG),
+        ),
+        *why_not_nhs_number(person.nhs_number),
+        *why_not_contact(person.contact),
+    )
+
+
+def why_not_contact(contact: Contact) -> Reasons:
+    """Reasons not to record these ways of reaching somebody: at least one, and an e-mail that could work."""
+    ways = contact.email, contact.telephone, contact.address, contact.postcode
+    return only(
+        (not any(way.strip() for way in ways[:3]), Because.CONTACT_MISSING),
+        (bool(contact.email) and not is_email(contact.email), Because.EMAIL_WRONG),
+        (_too_long(ways, CONTACT_LENGTH), Reason(Because.TEXT_TOO_LONG, str(CONTACT_LENGTH))),
+    )
+
+
+def why_not_death(died_on: date, *, born_on: date, on: date) -> Reasons:
+    """Reasons not to record a death on this day."""
+    return only(
+        (died_on > on, Reason(Because.DAY_TO_COME, f"{died_on:%-d %B %Y}")),
+        (died_on < born_on, Because.DIED_BEFORE_BIRTH),
+    )
+
+
+def is_email(text: str) -> bool:
+    """Whether this has the shape of an e-mail address; only a message that arrives proves one."""
+    return len(text) <= CONTACT_LENGTH and text.isprintable() and EMAIL.fullmatch(text) is not None
+
+
+def _too_long(texts: tuple[str, ...], longest: int) -> bool:
+    return any(len(text) > longest for text in texts)
