@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0002_person_email_index"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
