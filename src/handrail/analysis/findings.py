@@ -6,7 +6,9 @@ Later versions add keys and never rename or remove one. ``None`` means that ther
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 from handrail.analysis import json_form
 
@@ -42,6 +44,22 @@ class Finding:
     se_scale: str = ""
     arm: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words that a group of findings share: what, in whom, over what time, against which arm."""
+
+    outcome: str
+    population: str
+    window: str
+    reference: str
+    level: float
+
+    def finding(self, finding_id: str, title: str, method: str, scale: str, **numbers: Any) -> Finding:
+        """A finding in this frame; ``numbers`` are any other keys of :class:`Finding`."""
+        shared = dataclasses.asdict(self) | numbers
+        return Finding(id=finding_id, title=title, method=method, scale=scale, **shared)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,192 @@
+"""The loops that touch every row, compiled. The rule they follow is ``domain.acutecare``, step by step.
+
+All in one file, because the compiled code is kept beside it and is made anew when *this* file changes.
+Where nothing can be kept (a read-only installation and no home folder), it is compiled for the run only:
+slower to start by some seconds, never different in result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+from handrail.analysis.acutecare.columns import (
+    JOINS,
+    NO_DAY,
+    NOT_IN_COHORT,
+    RULES,
+    SERVICES,
+)
+from handrail.domain.words import Joined, SetAside
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+UNKNOWN_SERVICE_RULE = RULES.index(SetAside.UNKNOWN_SERVICE) + 1
+ENDS_BEFORE_START = RULES.index(SetAside.ENDS_BEFORE_START) + 1
+NOT_IN_COHORT_RULE = RULES.index(SetAside.NOT_IN_COHORT) + 1
+NOT_CONSENTED = RULES.index(SetAside.NOT_CONSENTED) + 1
+NOT_COUNTED = RULES.index(SetAside.NOT_COUNTED) + 1
+STARTS_IN_FUTURE = RULES.index(SetAside.STARTS_IN_FUTURE) + 1
+STARTS_AFTER_DEATH = RULES.index(SetAside.STARTS_AFTER_DEATH) + 1
+DUPLICATE = RULES.index(SetAside.DUPLICATE) + 1
+OPENS, OVERLAPS, FOLLOWS = (JOINS.index(word) for word in (Joined.OPENS, Joined.OVERLAPS, Joined.FOLLOWS))
+SERVICE_COUNT = len(SERVICES)
+NOWHERE, NEVER = NOT_IN_COHORT, NO_DAY
+OPEN_BEFORE, STARTED_AFTER = 1, 2
+
+
+def compiled(function: Kernel) -> Kernel:
+    """The function compiled, and the compiled code kept for the next run wherever there is a place for it."""
+    try:
+        return cast(Kernel, numba.njit(cache=True)(function))
+    except RuntimeError:  # numba's way of saying that no folder can be written to
+        return cast(Kernel, numba.njit(function))
+
+
+@compiled
+def _rule_of_person(start, died, cut_off, consents, counts):  # type: ignore[no-untyped-def]
+    if not consents:
+        return NOT_CONSENTED
+    if not counts:
+        return NOT_COUNTED
+    if start > cut_off:
+        return STARTS_IN_FUTURE
+    if start > died:
+        return STARTS_AFTER_DEATH
+    return 0
+
+
+@compiled
+def set_aside(spells, cohort, counts, rule):  # type: ignore[no-untyped-def]
+    """Write for each row the first rule that sets it aside on its own, or 0.
+
+    ``spells`` is (person, service, start, end), ``cohort`` (died, cut-off, consent), ``counts`` says for
+    each service whether the protocol counts it.
+    """
+    person, service, start, end = spells
+    died, cut_off, consent = cohort
+    for i in range(person.size):
+        p = person[i]
+        if service[i] >= SERVICE_COUNT:
+            rule[i] = UNKNOWN_SERVICE_RULE
+        elif end[i] < start[i]:
+            rule[i] = ENDS_BEFORE_START
+        elif p == NOWHERE:
+            rule[i] = NOT_IN_COHORT_RULE
+        else:
+            rule[i] = _rule_of_person(start[i], died[p], cut_off[p], consent[p], counts[service[i]])
+
+
+@compiled
+def _beats(end, row, best_end, best_row):  # type: ignore[no-untyped-def]
+    """Whether a twin is the better one: a known end, then a later one, then the earlier row."""
+    if (end == NEVER) != (best_end == NEVER):
+        return best_end == NEVER
+    if end != best_end:
+        return end > best_end
+    return row < best_row
+
+
+@compiled
+def drop_twins(keys, end, row, rule):  # type: ignore[no-untyped-def]
+    """Mark all but the best of each run of rows with one key (person, service, provider, start).
+
+    Everything is in sorted order, so that twins stand beside one another.
+    """
+    person, service, provider, start = keys
+    best = 0
+    for i in range(1, person.size):
+        is_twin = (
+            person[i] == person[best]
+            and start[i] == start[best]
+            and service[i] == service[best]
+            and provider[i] == provider[best]
+        )
+        if not is_twin:
+            best = i
+        elif _beats(end[i], row[i], end[best], row[best]):
+            rule[best] = DUPLICATE
+            best = i
+        else:
+            rule[i] = DUPLICATE
+
+
+@compiled
+def merge(person, start, end, gap, first, episode, joined):  # type: ignore[no-untyped-def]
+    """Number each person's episodes from 1, and say how each row joined its own. Returns how many in all.
+
+    Rows are sorted by person and start, and every end is known. ``first`` gets the episode's own start.
+    """
+    count = 0
+    reach = before = 0  # the latest end so far; and that of the rows that started on an earlier day
+    for i in range(person.size):
+        is_new_person = i == 0 or person[i] != person[i - 1]
+        if is_new_person or start[i] != start[i - 1]:
+            before = reach
+        if is_new_person or start[i] - reach > gap:
+            episode[i] = 1 if is_new_person else episode[i - 1] + 1
+            first[i], joined[i], reach = start[i], OPENS, end[i]
+            count += 1
+            continue
+        episode[i], first[i] = episode[i - 1], first[i - 1]
+        if start[i] == first[i]:
+            joined[i] = OPENS
+        else:
+            joined[i] = OVERLAPS if start[i] <= before else FOLLOWS
+        reach = max(reach, end[i])
+    return count
+
+
+@compiled
+def first_new_episode(rows, entry, horizon, day, services):  # type: ignore[no-untyped-def]
+    """The day of each person's first episode in days 1 to the horizon, and the services that start it.
+
+    ``rows`` is (person, start, first start of the episode, service), sorted; ``day`` starts at 0.
+    """
+    person, start, first, service = rows
+    for i in range(person.size):
+        p = person[i]
+        since = start[i] - entry[p]
+        if start[i] == first[i] and 0 < since <= horizon and (day[p] == 0 or day[p] == since):
+            day[p] = since
+            services[p] |= 1 << service[i]
+
+
+@compiled
+def index_episodes(rows, entry, seen, index_end):  # type: ignore[no-untyped-def]
+    """Where each person's index episode ends, and the two signs of an index episode whose end is unknown.
+
+    ``rows`` is (person, start, first start of the episode, end, whether it was open), sorted.
+    """
+    person, start, first, end, was_open = rows
+    for i in range(person.size):
+        p = person[i]
+        if start[i] > entry[p]:
+            seen[p] |= STARTED_AFTER
+        elif was_open[i]:
+            seen[p] |= OPEN_BEFORE
+        if first[i] <= entry[p]:
+            index_end[p] = max(index_end[p], end[i])
+
+
+@compiled
+def time_in_care(rows, entry, horizon, nights, days):  # type: ignore[no-untyped-def]
+    """Each person's distinct nights and distinct dates in acute care, on days 1 to the horizon.
+
+    ``rows`` is (person, start, end), sorted by person and start, so that what is already counted always
+    lies before ``next_night`` and ``next_day``.
+    """
+    person, start, end = rows
+    next_night = next_day = 0
+    for i in range(person.size):
+        p = person[i]
+        if i == 0 or p != person[i - 1]:
+            next_night = next_day = entry[p] + 1
+        last = min(end[i], entry[p] + horizon)
+        last_night = min(end[i] - 1, entry[p] + horizon)
+        nights[p] += max(0, last_night - max(start[i], next_night) + 1)
+        days[p] += max(0, last - max(start[i], next_day) + 1)
+        next_night = max(next_night, last_night + 1)
+        next_day = max(next_day, last + 1)
