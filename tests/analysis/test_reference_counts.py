@@ -14,17 +14,6 @@ IDS = [
     *("or_wald", "or_lr", "or_profile", "fisher", "mid_p", "yates", "barnard"),
     *("rd_wald", "rd_newcombe", "rr_log_wald"),
 ]
-    "or_wald",
-    "or_lr",
-    "or_profile",
-    "fisher",
-    "mid_p",
-    "yates",
-    "barnard",
-    "rd_wald",
-    "rd_newcombe",
-    "rr_log_wald",
-]
 
 
 @pytest.fixture(scope="module")
