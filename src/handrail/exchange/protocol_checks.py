@@ -35,10 +35,12 @@ def check(protocol: p.Protocol, sheet: Sheet) -> None:
 
 
 def _different(sheet: Sheet, path: Path, key: str, values: Iterable[str]) -> None:
-    """Each entry's name must be its own. A name that could not be read is empty, and is left out."""
+    """Each entry's name must be its own. Names that are absent, or could not be read, are left out."""
     seen: dict[str, int] = {}
     for index, value in enumerate(values):
-        if value and value in seen:
+        if not value or (*path, index, key) in sheet.spoilt:
+            continue
+        if value in seen:
             first = sheet.line((*path, seen[value], key))
             sheet.note(
                 (*path, index, key),
@@ -87,8 +89,6 @@ def _consent(protocol: p.Protocol, sheet: Sheet) -> None:
 
 
 def _statements(form: p.ConsentForm, path: Path, sheet: Sheet) -> None:
-    if not form.statements:
-        return
     _different(sheet, path, "code", [statement.code for statement in form.statements])
     _different(sheet, path, "scope", [statement.scope or "" for statement in form.statements])
     if sheet.is_sound("consent_forms", "statements", "is_required") and not any(

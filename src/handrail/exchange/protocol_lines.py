@@ -49,6 +49,7 @@ class _Walker:
         path: Path = ()
         for part in parts[:-1]:
             path = self.entry((*path, part))
+            self.lines.setdefault(path, line)  # a table that has no header of its own
         path = (*path, parts[-1])
         if is_array:
             self.lines.setdefault(path, line)
