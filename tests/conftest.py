@@ -21,6 +21,7 @@ from tests import network
 HERE = Path(__file__).resolve().parent
 PURE = ("rules",)  # folders whose tests need no Django
 WITH_A_BROWSER = ("browser",)
+WITHOUT_A_DATABASE = ("rules", "analysis", "exchange", "house")
 
 _home = tempfile.mkdtemp(prefix="handrail-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
@@ -59,16 +60,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser by its folder, and leave out what this machine or database cannot show."""
     for item in items:
         folder = Path(item.path).relative_to(HERE).parts[0]
+        if folder in WITHOUT_A_DATABASE:
+            item.add_marker(pytest.mark.no_database)
         if folder in WITH_A_BROWSER:
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("postgres") and not os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
-            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set HANDRAIL_TEST_DATABASE_URL"))
-        if item.get_closest_marker("browser"):
-            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-                "true"  # Playwright's event loop stops the ORM otherwise
-            )
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one browser in one process: two are slower
             if not shutil.which("chromium"):
                 item.add_marker(pytest.mark.skip(reason="chromium is not on PATH"))
+        if item.get_closest_marker("postgres") and not os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set HANDRAIL_TEST_DATABASE_URL"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """From the first browser test on, Playwright's event loop runs in this process and would stop the ORM."""
+    if item.get_closest_marker("browser"):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
