@@ -125,6 +125,7 @@ class Because(Worded):
     LAST_ADMINISTRATOR = "last_administrator", "This is the last administrator. Appoint another one first."
     ACCOUNT_HAS_LEFT = "account_has_left", "This account has left. Invite the person again."
     INSTALLED_ALREADY = "installed_already", "This installation is already set up."
+    TOO_MANY_CODES = "too_many_codes", "Too many codes were asked for. Wait an hour, or ask somebody to help."
     CODE_WRONG = "code_wrong", "That code did not work. Check it, or ask for a new one."
     # After entry: dates and people
     HAS_DIED = "has_died", "This person has died."
@@ -148,6 +149,7 @@ class Because(Worded):
     # Acute-care records
     NO_OUTCOME = "no_outcome", "No outcome has been worked out for this person yet."
     NEEDS_NO_DECISION = "needs_no_decision", "The records are clear, so there is nothing to decide."
+    DECISION_WRONG = "decision_wrong", "Choose readmitted, not readmitted, or cannot be told."
     DAY_NEEDED = "day_needed", "Say on which day, from 1 to {about}, the person was readmitted."
     DAY_NOT_WANTED = "day_not_wanted", "A day is given only when the person was readmitted."
     # Safety and conduct

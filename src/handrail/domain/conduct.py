@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, DeviationKind
@@ -24,15 +25,17 @@ class NewDeviation:
 class DeviationFacts:
     """One departure as masked staff see it: without its note."""
 
+    id: UUID
     study_number: str
     team_code: str
     found_on: date
     kind: DeviationKind
 
 
-def why_not_record(deviation: NewDeviation, *, on: date) -> Reasons:
+def why_not_record(deviation: NewDeviation, *, has_team: bool, on: date) -> Reasons:
     """Reasons why a deviation cannot be recorded."""
     return only(
+        (not has_team, Because.TEAM_MISSING),
         (deviation.found_on > on, Reason(Because.DAY_TO_COME, deviation.found_on.isoformat())),
         (len(deviation.note) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
     )

@@ -150,11 +150,9 @@ def _due_at(person: Followed, entered_on: date, point: FollowUpPoint, on: date) 
     ]
 
 
-def is_in_window(person: Followed, point: FollowUpPoint, *, on: date) -> bool:
-    """Whether an interview on that day belongs to its point; before entry only the baseline does."""
-    if point.months == 0:
-        return person.entered_on is None or on <= person.entered_on
-    return person.entered_on is not None and window(person.entered_on, point).holds(on)
+def is_in_window(entered_on: date | None, point: FollowUpPoint, *, on: date) -> bool | None:
+    """Whether an interview on that day belongs to its point; none until the day of entry is known."""
+    return None if entered_on is None else window(entered_on, point).holds(on)
 
 
 def why_not_book(person: Followed, point: str, *, planned_on: date, under: Schedule, on: date) -> Reasons:
@@ -178,10 +176,20 @@ def why_not_record_baseline(
 
 
 def why_not_record(
-    person: Followed, point: str, responses: Mapping[str, Answers], *, under: Schedule, on: date
+    person: Followed,
+    point: str,
+    responses: Mapping[str, Answers],
+    *,
+    held_on: date,
+    under: Schedule,
+    on: date,
 ) -> Reasons:
     """Reasons why answers cannot be recorded. The window is not one of them: see :func:`is_in_window`."""
-    reasons = why_not_interview(person, point, under=under, on=on)
+    too_early = person.entered_on is not None and held_on < person.entered_on
+    reasons = why_not_interview(person, point, under=under, on=held_on) + only(
+        (held_on > on, Reason(Because.DAY_TO_COME, held_on.isoformat())),
+        (too_early, Reason(Because.BEFORE_ENTRY, held_on.isoformat())),
+    )
     known = {one.code: one for one in interview_points(under)}
     return reasons + (why_not_answers(responses, point=known[point], under=under) if point in known else ())
 

@@ -110,10 +110,9 @@ def why_not_correct(*, is_superseded: bool, is_reviewed: bool) -> Reasons:
     return only((is_superseded, Because.ALREADY_CORRECTED), (is_reviewed, Because.ALREADY_REVIEWED))
 
 
-def why_not_review(event: EventFacts, *, is_superseded: bool) -> Reasons:
+def why_not_review(event: EventFacts) -> Reasons:
     """Reasons why a masked reviewer cannot sign this event."""
     return only(
-        (is_superseded, Because.ALREADY_CORRECTED),
         (not is_serious(event.seriousness), Because.NOT_SERIOUS),
         (event.could_be_related is not None, Because.ALREADY_REVIEWED),
     )

@@ -81,6 +81,7 @@ class RefusedRow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     extract = models.ForeignKey(ExtractFile, on_delete=models.PROTECT, related_name="refused_rows")
     line = models.PositiveIntegerField()
+    person_key = models.CharField(max_length=64, default="")
     rule = models.CharField(max_length=40)
     column = models.CharField(max_length=40, default="")
     problem = models.CharField(max_length=300)
@@ -89,6 +90,7 @@ class RefusedRow(models.Model):
         "id": {FieldClass.TRIAL},
         "extract": {FieldClass.TRIAL},
         "line": {FieldClass.TRIAL},
+        "person_key": {FieldClass.TRIAL},
         "rule": {FieldClass.TRIAL},
         "column": {FieldClass.TRIAL},
         "problem": {FieldClass.CLINICAL},
@@ -135,7 +137,6 @@ class Episode(models.Model):
     start_on = models.DateField()
     end_on = models.DateField()
     is_index = models.BooleanField()
-    is_end_unknown = models.BooleanField()
     first_services = models.CharField(max_length=80)
 
     classes = {
@@ -144,7 +145,6 @@ class Episode(models.Model):
         "start_on": {FieldClass.CLINICAL},
         "end_on": {FieldClass.CLINICAL},
         "is_index": {FieldClass.CLINICAL},
-        "is_end_unknown": {FieldClass.CLINICAL},
         "first_services": {FieldClass.CLINICAL},
     }
 
@@ -160,11 +160,13 @@ class EpisodeRow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="sources")
     spell = models.ForeignKey(SpellRow, on_delete=models.PROTECT, related_name="+")
+    joined = models.CharField(max_length=20)
 
     classes = {
         "id": {FieldClass.TRIAL},
         "episode": {FieldClass.TRIAL},
         "spell": {FieldClass.TRIAL},
+        "joined": {FieldClass.CLINICAL},
     }
 
 
@@ -180,6 +182,7 @@ class Outcome(models.Model):
     nights = models.PositiveSmallIntegerField(null=True)
     calendar_days = models.PositiveSmallIntegerField(null=True)
     followed_days = models.PositiveSmallIntegerField(null=True)
+    day_from_index_end = models.PositiveSmallIntegerField(null=True)
     definition_hash = models.CharField(max_length=64)
     linked_at = models.DateTimeField()
 
@@ -193,6 +196,7 @@ class Outcome(models.Model):
         "nights": {FieldClass.CLINICAL},
         "calendar_days": {FieldClass.CLINICAL},
         "followed_days": {FieldClass.CLINICAL},
+        "day_from_index_end": {FieldClass.CLINICAL},
         "definition_hash": {FieldClass.TRIAL},
         "linked_at": {FieldClass.TRIAL},
     }

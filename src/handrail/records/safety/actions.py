@@ -1,0 +1,96 @@
+"""Writes adverse events, corrections and masked reviews. Masked: how far one is related is kept in ``support``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.domain import safety as rules
+from handrail.domain.dates import local_date
+from handrail.domain.protocol import Safety
+from handrail.domain.refusal import NotFound, insist
+from handrail.domain.safety import NewEvent
+from handrail.domain.words import Event
+from handrail.records.audit import actions as audit
+from handrail.records.enrolment.models import Registration
+from handrail.records.safety import facts, models
+
+
+@transaction.atomic
+def record_event(
+    registration_id: UUID, event: NewEvent, *, under: Safety, by: UUID, at: datetime
+) -> UUID:
+    """Keep a new adverse event and return its id. Raises: NotFound, Refused."""
+    registered_on = _registered_on(registration_id)
+    insist(rules.why_not_record(event, registered_on=registered_on, under=under, on=local_date(at)))
+    made = _create(registration_id, event, corrects=None, under=under, by=by, at=at)
+    audit.note(Event.ADVERSE_EVENT_RECORDED, about=registration_id, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def correct_event(event_id: UUID, event: NewEvent, *, under: Safety, by: UUID, at: datetime) -> UUID:
+    """Keep a corrected record beside the old one, which is never changed. Raises: NotFound, Refused."""
+    old = models.AdverseEvent.objects.select_for_update().filter(id=event_id).first()
+    if old is None:
+        raise NotFound
+    is_reviewed = models.MaskedReview.objects.filter(event_id=event_id).exists()
+    is_superseded = event_id in facts.superseded()
+    registered_on = _registered_on(old.registration_id)
+    insist(
+        rules.why_not_correct(is_superseded=is_superseded, is_reviewed=is_reviewed)
+        + rules.why_not_record(event, registered_on=registered_on, under=under, on=local_date(at))
+    )
+    made = _create(old.registration_id, event, corrects=event_id, under=under, by=by, at=at)
+    audit.note(Event.ADVERSE_EVENT_CORRECTED, about=old.registration_id, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def review(event_id: UUID, *, could_be_related: bool, by: UUID, at: datetime) -> None:
+    """Sign the masked question: had this person received the programme, could it be related?
+
+    Raises: NotFound, Refused.
+    """
+    models.AdverseEvent.objects.select_for_update().filter(id=event_id).values_list("id").first()
+    event = facts.event(event_id)
+    insist(rules.why_not_review(event))
+    models.MaskedReview.objects.create(
+        event_id=event_id, could_be_related=could_be_related, signed_by=by, signed_at=at
+    )
+    audit.note(Event.ADVERSE_EVENT_REVIEWED, about=event.registration_id, by=by, at=at)
+
+
+def _registered_on(registration_id: UUID) -> date:
+    rows = Registration.objects.select_for_update().filter(id=registration_id)
+    found = rows.values_list("registered_on", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _create(
+    registration_id: UUID,
+    event: NewEvent,
+    *,
+    corrects: UUID | None,
+    under: Safety,
+    by: UUID,
+    at: datetime,
+) -> UUID:
+    made = models.AdverseEvent.objects.create(
+        registration_id=registration_id,
+        corrects_id=corrects,
+        onset_on=event.onset_on,
+        aware_on=event.aware_on,
+        kind=event.kind,
+        seriousness=sorted(event.seriousness),
+        is_expected=rules.is_expected(event.kind, under=under),
+        how_found=event.how_found,
+        narrative=event.narrative,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    return made.id

@@ -1,0 +1,71 @@
+"""What may be read of adverse events: frozen values only. Masked, but for the narratives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from handrail.domain.refusal import NotFound
+from handrail.domain.safety import EventFacts, HowFound
+from handrail.domain.words import Seriousness
+from handrail.records.safety import models
+
+
+def events(*, registration_id: UUID | None = None, team_code: str = "") -> tuple[EventFacts, ...]:
+    """Events as they stand (corrected ones left out), by person, numbered within the person by onset."""
+    rows = models.AdverseEvent.objects.select_related("registration", "review").defer("narrative")
+    if registration_id is not None:
+        rows = rows.filter(registration_id=registration_id)
+    if team_code:
+        rows = rows.filter(registration__team_code=team_code)
+    by_person: dict[str, list[models.AdverseEvent]] = defaultdict(list)
+    corrected = superseded()
+    for row in rows.order_by("registration__study_number", "onset_on", "aware_on", "kind", "recorded_at"):
+        if row.id not in corrected:
+            by_person[row.registration.study_number].append(row)
+    return tuple(
+        _event(row, number) for found in by_person.values() for number, row in enumerate(found, start=1)
+    )
+
+
+def event(event_id: UUID) -> EventFacts:
+    """One event as it stands. Raises: NotFound, also for one that was corrected since."""
+    owner = models.AdverseEvent.objects.filter(id=event_id).values_list("registration_id", flat=True).first()
+    if owner is None:
+        raise NotFound
+    for found in events(registration_id=owner):
+        if found.id == event_id:
+            return found
+    raise NotFound
+
+
+def superseded() -> frozenset[UUID]:
+    """The records of events that a newer record corrects."""
+    rows = models.AdverseEvent.objects.filter(corrects__isnull=False)
+    return frozenset(rows.values_list("corrects_id", flat=True))
+
+
+def narrative(event_id: UUID) -> str:
+    """What was written of an event. It may betray the arm: for unmasked staff only. Raises: NotFound."""
+    row = models.AdverseEvent.objects.filter(id=event_id).only("narrative").first()
+    if row is None:
+        raise NotFound
+    return row.narrative
+
+
+def _event(row: models.AdverseEvent, number: int) -> EventFacts:
+    review = getattr(row, "review", None)
+    return EventFacts(
+        id=row.id,
+        registration_id=row.registration_id,
+        study_number=row.registration.study_number,
+        team_code=row.registration.team_code,
+        event_number=number,
+        onset_on=row.onset_on,
+        aware_on=row.aware_on,
+        kind=row.kind,
+        seriousness=tuple(sorted(Seriousness(word) for word in row.seriousness)),
+        is_expected=row.is_expected,
+        how_found=HowFound(row.how_found),
+        could_be_related=review.could_be_related if review else None,
+    )
