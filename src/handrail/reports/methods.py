@@ -8,7 +8,7 @@ from handrail.reports.sentences import long_date
 
 ROUTES = {
     WorkbookRoute.WITH_PEER_WORKER: "worked through with the peer support worker",
-    WorkbookRoute.POST: "sent by post",
+    WorkbookRoute.POST: "sent by post, to work through alone if wished",
 }
 
 
@@ -22,6 +22,10 @@ def sections(protocol: Protocol) -> tuple[Section, ...]:
         _allocation(protocol),
         _statistics(protocol),
     )
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _design(protocol: Protocol) -> Section:
@@ -44,7 +48,9 @@ def _people(protocol: Protocol) -> Section:
         f"at least {rules.minimum_caseload_days} days on the crisis team's caseload",
         f"discharged from the crisis team within {rules.discharged_within_days} days",
     ]
-    items += [f"{item.question} ({'yes' if item.eligible_answer else 'no'})" for item in rules.criteria]
+    items += [
+        f"{item.question} Must be: {'yes' if item.eligible_answer else 'no'}" for item in rules.criteria
+    ]
     lead = Paragraph("A person could take part when all of these held at screening:")
     return Section("people", "Methods: who could take part", "item 12", (lead, Bullets(tuple(items))))
 
@@ -97,13 +103,13 @@ def _outcomes(protocol: Protocol) -> Section:
 
 
 def _allocation(protocol: Protocol) -> Section:
-    strata = " and ".join(protocol.allocation.strata)
+    strata = " and ".join(_lower(stratum.sentence) for stratum in protocol.allocation.strata)
     masked = ", ".join(
         role.sentence.lower().replace(" (masked)", "") for role in sorted(protocol.masked_roles)
     )
     blocks = (
         Paragraph(
-            f"People were allocated one by one, stratified by {strata}, in permuted blocks of random size. "
+            f"People were allocated one by one, in permuted blocks of random size, kept apart by {strata}. "
             "The list was made once, before recruitment, from the operating system's source of randomness "
             "(in a demonstration: from its seed). It was stored encrypted; the block sizes were known to "
             "the statistician alone. An allocation was drawn only after eligibility, consent and baseline "
@@ -119,10 +125,10 @@ def _allocation(protocol: Protocol) -> Section:
 
 def _statistics(protocol: Protocol) -> Section:
     plan = protocol.analysis
-    adjust = " and ".join(plan.adjust_for) or "nothing"
-    population, level = plan.population.replace("_", " "), 100 * plan.interval_level
+    adjust = " and ".join(_lower(word.sentence) for word in plan.adjust_for) or "nothing"
+    population, level = _lower(plan.population.sentence), 100 * plan.interval_level
     text = (
-        f"Analysis followed the plan in the protocol: {population}, as randomised. The primary "
+        f"Analysis followed the plan in the protocol, on {population}. The primary "
         f"comparison was a logistic regression adjusted for {adjust}, with crude results, the risk "
         "difference and the risk ratio beside it. Time to first readmission was described by Kaplan–Meier "
         f"estimates and compared by Cox regression. Intervals are at {level:g}%. P values "

@@ -10,7 +10,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-RATIOS = frozenset({"odds_ratio", "risk_ratio", "hazard_ratio", "rate_ratio", "ratio"})
 
 
 def long_date(day: date | datetime) -> str:
@@ -59,7 +58,7 @@ def percentage_points(finding: Finding) -> str:
 
 def direction(finding: Finding, *, fewer: str, more: str) -> str:
     """Which way the estimate lies, and whether the interval leaves it in doubt, in plain words."""
-    neutral = 1.0 if finding.scale in RATIOS else 0.0
+    neutral = 1.0 if finding.scale.endswith("ratio") else 0.0
     if finding.estimate is None:
         return "No estimate could be made"
     leaning = fewer if finding.estimate < neutral else more

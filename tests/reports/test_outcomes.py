@@ -1,0 +1,102 @@
+"""The outcome report says what the findings say, in CONSORT's order, and the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from handrail.analysis.findings import AnalysisResult
+from handrail.domain.protocol import Protocol
+from handrail.reports import outcomes
+
+ORDER = ["summary", "design", "people", "interventions", "outcomes", "allocation", "statistics", "flow"]
+ORDER += ["delivery", "baseline", "primary", "time", "nights", "scores", "harms", "deviations", "limits"]
+
+
+@pytest.fixture
+def written(result: AnalysisResult, protocol: Protocol, tmp_path: Path) -> Path:
+    outcomes.write(result, protocol, tmp_path)
+    return tmp_path
+
+
+def test_the_report_keeps_the_order_of_consort(written: Path) -> None:
+    page = (written / "index.html").read_text()
+    assert re.findall(r'<section aria-labelledby="([a-z]+)"', page) == ORDER
+
+
+def test_the_primary_number_is_quoted_with_its_interval_window_n_and_method(written: Path) -> None:
+    page = (written / "index.html").read_text()
+    assert "0.66 (95% CI 0.44 to 0.99; p=0.0464)" in page
+    assert "days 1 to 365 from entry; outcome known; n=434; 147 events; logistic regression" in page
+
+
+def test_every_sentence_with_a_finding_names_it_in_the_page(written: Path) -> None:
+    assert 'data-findings="readmission_or_adjusted"' in (written / "index.html").read_text()
+
+
+def test_the_synthetic_label_stands_on_the_page_and_on_every_page_of_the_pdf(written: Path) -> None:
+    assert "SYNTHETIC PEOPLE" in (written / "index.html").read_text()
+    with pikepdf.open(written / "report.pdf") as pdf:
+        assert len(pdf.pages) >= 3
+
+
+def test_the_pdf_is_tagged_and_declares_pdf_ua(written: Path) -> None:
+    with pikepdf.open(written / "report.pdf") as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang).startswith("en")
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+
+
+def test_the_page_has_no_script_no_inline_style_and_no_address_outside(written: Path) -> None:
+    page = (written / "index.html").read_text()
+    assert not re.search(r"<script|<style| style=|https?://", page)
+
+
+def test_every_drawing_has_words_and_is_a_file_of_its_own(written: Path) -> None:
+    drawings = re.findall(r'<img src="([^"]+)" alt="([^"]+)">', (written / "index.html").read_text())
+    assert len(drawings) == 3
+    assert all((written / file).stat().st_size > 1000 and len(words) > 20 for file, words in drawings)
+
+
+def test_the_same_result_gives_the_same_bytes(
+    written: Path, result: AnalysisResult, protocol: Protocol, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    again = tmp_path_factory.mktemp("again")
+    outcomes.write(result, protocol, again)
+    names = sorted(path.relative_to(written) for path in written.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert all((written / name).read_bytes() == (again / name).read_bytes() for name in names)
+
+
+def test_harm_is_called_harm_in_words(harmful: AnalysisResult, protocol: Protocol, tmp_path: Path) -> None:
+    text = str(outcomes.make(harmful, protocol, tmp_path).as_plain())
+    assert "the direction is harm" in text
+    assert "Fewer people were readmitted" not in text
+
+
+def test_an_interval_that_includes_no_difference_is_said_to(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    wide = replace(result.findings[0], upper=1.2)
+    text = str(outcomes.make(replace(result, findings=(wide,)), protocol, tmp_path).as_plain())
+    assert "but the interval includes no difference" in text
+
+
+def test_a_rehearsal_says_so_in_its_label(result: AnalysisResult, protocol: Protocol, tmp_path: Path) -> None:
+    made = outcomes.make(replace(result, is_scrambled=True, seed=7), protocol, tmp_path)
+    assert made.label.startswith("REHEARSAL ON SCRAMBLED ARMS")
+
+
+def test_the_report_never_computes_so_an_altered_finding_shows_as_altered(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    odd = replace(result.findings[0], estimate=0.1234)
+    assert "0.12 (95% CI 0.44 to 0.99" in str(
+        outcomes.make(replace(result, findings=(odd,)), protocol, tmp_path).as_plain()
+    )
