@@ -22,6 +22,8 @@ from handrail.domain.words import Because
 
 ARM_CODE_LENGTH = 64  # sealed arms are padded to this, so that a long code does not show
 
+REQUEST_KEY_LENGTH = 64
+
 
 @dataclass(frozen=True)
 class FreeSlot:
@@ -123,13 +125,14 @@ def balance(arms: Sequence[str], shares: Mapping[str, int]) -> dict[str, int]:
     return {arm: count[arm] for arm in shares}
 
 
-def why_not_randomise(candidate: Candidate, *, under: Protocol, on: date) -> Reasons:
+def why_not_randomise(candidate: Candidate, *, request_key: str, under: Protocol, on: date) -> Reasons:
     """Reasons not to allocate this person on this day; every one, so that all can be mended at once."""
     programme = under.programme
     period = f"{programme.recruits_from:%-d %B %Y} to {programme.recruits_until:%-d %B %Y}"
     is_open = programme.recruits_from <= on <= programme.recruits_until
     return (
         *only(
+            (not 0 < len(request_key) <= REQUEST_KEY_LENGTH, Because.REQUEST_KEY_WRONG),
             (candidate.is_entered, Because.ALREADY_ENTERED),
             (candidate.has_died, Because.HAS_DIED),
             (candidate.has_left, Because.HAS_LEFT),

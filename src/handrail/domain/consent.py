@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handrail.domain.eligibility import Screening, why_not_eligible
 from handrail.domain.protocol import ConsentForm
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Scope
 
+WORDS_LENGTH = 1000
 CHANGEABLE = (Scope.INTERVIEWS, Scope.RECORDS, Scope.RECONTACT)
 
 
@@ -58,6 +60,12 @@ def form_in_force(forms: Iterable[ConsentForm], *, on: date) -> ConsentForm | No
     return max(begun, key=lambda form: form.valid_from, default=None)
 
 
+def why_not_give(screening: Screening | None, *, has_left: bool, has_died: bool, is_entered: bool) -> Reasons:
+    """Reasons not to ask this person for consent; after entry a newer form may always be put to them."""
+    gone = only((has_died, Because.HAS_DIED), (has_left, Because.HAS_LEFT))
+    return gone if is_entered else (*gone, *why_not_eligible(screening))
+
+
 def why_not_valid(
     given: GivenConsent | None, *, now: Scopes | None = None, under: tuple[ConsentForm, ...], on: date
 ) -> Reasons:
@@ -87,9 +95,11 @@ def _why_not_statements(said: Mapping[str, bool], now: Scopes | None, form: Cons
     return tuple(reasons)
 
 
-def opened(statements: Mapping[str, bool], *, under: ConsentForm) -> dict[Scope, bool]:
-    """What these answers open and close: a scope is open only by a yes to each statement about it."""
-    about = {scope: [s.code for s in under.statements if s.scope is scope] for scope in Scope}
+def opened(statements: Mapping[str, bool], *, under: tuple[ConsentForm, ...], on: date) -> dict[Scope, bool]:
+    """What these answers to the form in force open and close: open only by a yes to all about it."""
+    form = form_in_force(under, on=on)
+    asked = form.statements if form else ()
+    about = {scope: [item.code for item in asked if item.scope is scope] for scope in Scope}
     return {scope: bool(codes) and all(statements[code] for code in codes) for scope, codes in about.items()}
 
 
@@ -102,10 +112,13 @@ def scopes_after(steps: Iterable[ScopeStep], *, on: date) -> Scopes:
     return Scopes(**{scope.value: state.get(scope, False) for scope in CHANGEABLE})
 
 
-def why_not_change(scope: Scope, *, is_open: bool, now: Scopes | None) -> Reasons:
+def why_not_change(scope: Scope, *, is_open: bool, now: Scopes | None, words: str) -> Reasons:
     """Reasons not to record that a person opens or closes a scope; ``now`` is None before any consent."""
     if scope not in CHANGEABLE:
         return (Reason(Because.SCOPE_NOT_HERE),)
     if now is None:
         return (Reason(Because.NO_CONSENT),)
-    return only((now.is_open(scope) == is_open, Because.SCOPE_ALREADY_SO))
+    return only(
+        (now.is_open(scope) == is_open, Because.SCOPE_ALREADY_SO),
+        (len(words) > WORDS_LENGTH, Reason(Because.TEXT_TOO_LONG, str(WORDS_LENGTH))),
+    )

@@ -104,6 +104,13 @@ def why_not_still_eligible(last: Screening | None, *, under: Eligibility, versio
     return only((not today.is_eligible, Reason(Because.NOT_ELIGIBLE, in_words(today.reasons))))
 
 
+def why_not_screen(*, has_left: bool, is_entered: bool, has_died: bool) -> Reasons:
+    """Reasons not to screen, or to end, a referral: it is closed already."""
+    return only(
+        (has_left, Because.HAS_LEFT), (is_entered, Because.ALREADY_ENTERED), (has_died, Because.HAS_DIED)
+    )
+
+
 def in_words(codes: tuple[str, ...]) -> str:
     """Coded reasons as a person reads them; a code of the protocol's own is shown as it is."""
     derived = {unmet.value: unmet.sentence.lower() for unmet in Unmet}

@@ -34,6 +34,14 @@ def draw_study_number(pick: Callable[[str], str], *, taken: Collection[str]) -> 
             return number
 
 
+def draw_referral_number(pick: Callable[[str], str], *, taken: Collection[str]) -> str:
+    """A fresh referral number, ``RF-`` and six characters drawn by chance; never the study number."""
+    while True:
+        number = "RF-" + "".join(pick(ALPHABET[:31]) for _ in range(6))
+        if number not in taken:
+            return number
+
+
 def why_not_study_number(text: str) -> Reasons:
     """Reasons why this is not a study number."""
     parts = text.strip().upper().split("-")

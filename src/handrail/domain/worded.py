@@ -10,7 +10,7 @@ class Worded(StrEnum):
 
     sentence: str
 
-    def __new__(cls, value: str, sentence: str) -> Worded:
+    def __new__(cls, value: str, sentence: str = "") -> Worded:
         member = str.__new__(cls, value)
         member._value_ = value
         member.sentence = sentence

@@ -1,0 +1,32 @@
+"""The one-time code by which a person signs in (protocol: roles): short-lived, few tries, one at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handrail.domain.chance import Pick
+from handrail.domain.refusal import Reasons, only
+from handrail.domain.words import Because
+
+DIGITS = 8
+LIFETIME = timedelta(minutes=10)
+TRIES = 5
+CODES_AN_HOUR = 5  # so that nobody gets more tries by asking for more codes
+
+
+def draw_code(pick: Pick) -> str:
+    """Eight digits, each equally likely."""
+    return "".join(pick("0123456789") for _ in range(DIGITS))
+
+
+def why_not_issue(*, issued_this_hour: int, has_died: bool) -> Reasons:
+    """Reasons not to issue another code."""
+    return only(
+        (has_died, Because.HAS_DIED),
+        (issued_this_hour >= CODES_AN_HOUR, Because.TOO_MANY_CODES),
+    )
+
+
+def is_alive(*, expires_at: datetime, used_at: datetime | None, wrong_count: int, at: datetime) -> bool:
+    """Whether a code can still be used: in time, not used, and not guessed at too often."""
+    return used_at is None and at < expires_at and wrong_count < TRIES

@@ -1,0 +1,90 @@
+"""Consent is given, version by version, and each scope of it is closed or opened again later.
+
+Serves masked pages, and reaches no sealed room, not even indirectly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.domain.chance import Pick
+from handrail.domain.consent import (
+    GivenConsent,
+    opened,
+    why_not_change,
+    why_not_give,
+    why_not_valid,
+)
+from handrail.domain.dates import local_date
+from handrail.domain.identifiers import draw_study_number
+from handrail.domain.protocol import ConsentForm
+from handrail.domain.refusal import insist
+from handrail.domain.words import ConsentRoute, Scope
+from handrail.records.consent import actions, facts
+from handrail.records.enrolment import actions as enrolment_actions
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.people import facts as people
+from handrail.records.referral import facts as referrals
+
+
+@transaction.atomic
+def give(
+    referral_id: UUID,
+    statements: Mapping[str, bool],
+    *,
+    form_version: str,
+    capacity_confirmed: bool,
+    how: ConsentRoute,
+    under: tuple[ConsentForm, ...],
+    pick: Pick,
+    by: UUID,
+    at: datetime,
+) -> UUID:
+    """Keep a consent and return the registration's id; the first one draws the study number.
+
+    A later one, to a newer version of the form, keeps the same registration.
+
+    Raises:
+        Refused: when it is not valid on this day, or the person is not eligible.
+        NotFound: when there is no such referral.
+    """
+    on = local_date(at)
+    person = people.person(referrals.referral(referral_id).person_id, lock=True)
+    referral = referrals.referral(referral_id)
+    registration = enrolment.of_person(person.id)
+    given = GivenConsent(form_version, statements, capacity_confirmed)
+    insist(
+        why_not_give(
+            referrals.screening(referral, person.born_on),
+            has_left=referral.exit is not None,
+            has_died=person.died_on is not None,
+            is_entered=registration is not None and enrolment.entry_of(registration.id) is not None,
+        )
+    )
+    insist(why_not_valid(given, under=under, on=on))
+    actions.give(person.id, given, opened(statements, under=under, on=on), how=how, by=by, at=at)
+    if registration is not None:
+        return registration.id
+    number = draw_study_number(pick, taken=enrolment.numbers_taken())
+    return enrolment_actions.register(
+        person.id, study_number=number, team_code=referral.team_code, by=by, at=at
+    )
+
+
+@transaction.atomic
+def change(person_id: UUID, scope: Scope, *, is_open: bool, words: str, by: UUID, at: datetime) -> None:
+    """Record that a person says no, or yes again, to one scope from today on.
+
+    Raises:
+        Refused: for the programme (that is said in the sealed wing), without consent, or no change.
+        NotFound: when there is no such person.
+    """
+    people.person(person_id, lock=True)
+    has_consented = facts.latest(person_id) is not None
+    now = facts.scopes(person_id, local_date(at)) if has_consented else None
+    insist(why_not_change(scope, is_open=is_open, now=now, words=words))
+    actions.change(person_id, scope, is_open=is_open, words=words, by=by, at=at)

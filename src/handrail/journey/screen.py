@@ -1,0 +1,54 @@
+"""Screening: answers are judged and added to the referral; somebody who leaves, leaves with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.domain.dates import local_date
+from handrail.domain.eligibility import Assessment, CareDates, assess, why_not_assess, why_not_screen
+from handrail.domain.protocol import Protocol
+from handrail.domain.refusal import Reasons, insist
+from handrail.domain.words import Exit
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.people import facts as people
+from handrail.records.referral import actions, facts
+
+
+@transaction.atomic
+def record(
+    referral_id: UUID, answers: Mapping[str, bool], *, under: Protocol, by: UUID, at: datetime
+) -> Assessment:
+    """Judge one set of screening answers, keep them with the result, and return it.
+
+    Raises:
+        Refused: when an answer is missing, or the referral is closed.
+        NotFound: when there is no such referral.
+    """
+    referral = facts.referral(referral_id)
+    person = people.person(referral.person_id, lock=True)
+    insist(_why_not(referral_id, has_died=person.died_on is not None))
+    insist(why_not_assess(answers, under=under.eligibility))
+    dates = CareDates(person.born_on, referral.caseload_from, referral.discharged_on)
+    assessment = assess(answers, dates, under=under.eligibility, on=local_date(at))
+    version = under.programme.version
+    actions.assess(referral_id, answers, assessment, protocol_version=version, by=by, at=at)
+    return assessment
+
+
+@transaction.atomic
+def depart(referral_id: UUID, exit: Exit, *, by: UUID, at: datetime) -> None:
+    """Close a referral before entry. Raises: Refused, when it is closed already; NotFound."""
+    people.person(facts.referral(referral_id).person_id, lock=True)
+    insist(_why_not(referral_id, has_died=False))
+    actions.depart(referral_id, exit, by=by, at=at)
+
+
+def _why_not(referral_id: UUID, *, has_died: bool) -> Reasons:
+    referral = facts.referral(referral_id)  # read again now that the person is held
+    registration = enrolment.of_person(referral.person_id)
+    is_entered = registration is not None and enrolment.entry_of(registration.id) is not None
+    return why_not_screen(has_left=referral.exit is not None, is_entered=is_entered, has_died=has_died)

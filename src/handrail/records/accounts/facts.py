@@ -1,0 +1,99 @@
+"""What is known of staff accounts, and of this installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from handrail.domain.account import UNMASKED_ROLES, Holder
+from handrail.domain.refusal import NotFound
+from handrail.domain.words import Role
+from handrail.records.accounts.models import Account, Installation
+
+
+@dataclass(frozen=True)
+class AccountFacts:
+    """One account as others may see it."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    team_code: str
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class InstallationFacts:
+    """What this installation is."""
+
+    is_synthetic: bool
+    made_at: datetime
+    protocol_hash: str
+
+
+def account(account_id: UUID) -> AccountFacts:
+    """One account. Raises: NotFound."""
+    row = Account.objects.filter(id=account_id).first()
+    if row is None:
+        raise NotFound("account")
+    return _facts(row)
+
+
+def accounts(*, role: Role | None = None, is_active: bool | None = None) -> tuple[AccountFacts, ...]:
+    """Accounts by name, of one role or all, active or all."""
+    rows = Account.objects.order_by("name", "email")
+    if role is not None:
+        rows = rows.filter(role=role.value)
+    if is_active is not None:
+        rows = rows.filter(is_active=is_active)
+    return tuple(_facts(row) for row in rows)
+
+
+def has_account(email: str) -> bool:
+    """Whether an e-mail address, in any case, has an account."""
+    return Account.objects.filter(email=normal_email(email)).exists()
+
+
+def holder(account_id: UUID, *, lock: bool = False) -> Holder:
+    """What the rules ask of an account; ``lock`` holds it, and every administrator, to the end of the act.
+
+    Raises:
+        NotFound: when there is no such account.
+    """
+    rows = Account.objects.order_by("id")
+    rows = rows.select_for_update() if lock else rows
+    administrators = set(
+        rows.filter(role=Role.ADMINISTRATOR.value, is_active=True).values_list("id", flat=True)
+    )
+    row = rows.filter(id=account_id).first()
+    if row is None:
+        raise NotFound("account")
+    role = Role(row.role)
+    return Holder(
+        role=role,
+        is_active=row.is_active,
+        has_known_arms=bool(row.unmasked_on or (role in UNMASKED_ROLES and row.last_login)),
+        is_last_administrator=administrators == {account_id},
+    )
+
+
+def installation() -> InstallationFacts | None:
+    """What this installation is, or None before it is set up."""
+    row = Installation.objects.filter(id=1).first()
+    return InstallationFacts(row.is_synthetic, row.made_at, row.protocol_hash) if row else None
+
+
+def is_synthetic() -> bool:
+    """Whether this database was marked synthetic when it was made. One not set up counts as real."""
+    return Installation.objects.filter(id=1, is_synthetic=True).exists()
+
+
+def normal_email(email: str) -> str:
+    """An e-mail address as it is kept: in lower case, so that one person has one account."""
+    return email.strip().lower()
+
+
+def _facts(row: Account) -> AccountFacts:
+    return AccountFacts(row.id, row.name, row.email, Role(row.role), row.team_code, row.is_active)

@@ -1,0 +1,99 @@
+"""What the sealed wing knows of the list. Masked code cannot import this, not even indirectly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from handrail.domain.allocation import FreeSlot
+from handrail.domain.protocol import Arm
+from handrail.domain.refusal import NotFound
+from handrail.records.allocation import sealing
+from handrail.records.allocation.models import Draw, ListMade, Slot
+
+
+@dataclass(frozen=True)
+class DrawFacts:
+    """A draw, without what was drawn."""
+
+    entry_id: UUID
+    registration_id: UUID
+
+
+@dataclass(frozen=True)
+class OpenedDraw:
+    """A draw with its arm: for the lock's sealed arm file, and for nothing else."""
+
+    entry_id: UUID
+    registration_id: UUID
+    study_number: str
+    stratum: str
+    position: int
+    arm: str
+    drawn_at: datetime
+
+
+def is_list_made() -> bool:
+    """Whether the list has been made."""
+    return ListMade.objects.filter(id=1).exists()
+
+
+def free_slots(stratum: str, *, lock: bool = False) -> tuple[FreeSlot, ...]:
+    """The stratum's places that nobody has drawn; ``lock`` makes the next request wait for this one.
+
+    The stratum's first slot stands for the whole stratum: whoever holds it may draw. The places are
+    read only after it is held, so they are as the last holder left them.
+    """
+    if lock:
+        Slot.objects.select_for_update().filter(stratum=stratum, position=1).first()
+    drawn = Draw.objects.filter(slot_id=OuterRef("id"))
+    rows = Slot.objects.filter(~Exists(drawn), stratum=stratum).order_by("position")
+    return tuple(FreeSlot(*row) for row in rows.values_list("id", "position"))
+
+
+def draw_by_request(request_key: str) -> DrawFacts | None:
+    """What an earlier request with this key drew, if it did."""
+    row = (
+        Draw.objects.filter(request_key=request_key).values_list("entry_id", "entry__registration_id").first()
+    )
+    return DrawFacts(*row) if row else None
+
+
+def arm_of(entry_id: UUID) -> str:
+    """The code of the arm that an entry was allocated to. Raises: NotFound."""
+    row = Draw.objects.select_related("slot").filter(entry_id=entry_id).first()
+    if row is None:
+        raise NotFound("allocation")
+    return _arm(row.slot)
+
+
+def offer(registration_id: UUID, *, under: tuple[Arm, ...]) -> Arm | None:
+    """What a person is offered: their arm as the protocol describes it, or None before entry."""
+    row = Draw.objects.select_related("slot").filter(entry__registration_id=registration_id).first()
+    return {arm.code: arm for arm in under}[_arm(row.slot)] if row else None
+
+
+def opened_draws() -> tuple[OpenedDraw, ...]:
+    """Every draw with its arm, by study number: the lock, and only the lock, asks for this."""
+    rows = Draw.objects.select_related("slot", "entry__registration").order_by(
+        "entry__registration__study_number"
+    )
+    return tuple(
+        OpenedDraw(
+            entry_id=row.entry_id,
+            registration_id=row.entry.registration_id,
+            study_number=row.entry.registration.study_number,
+            stratum=row.slot.stratum,
+            position=row.slot.position,
+            arm=_arm(row.slot),
+            drawn_at=row.drawn_at,
+        )
+        for row in rows
+    )
+
+
+def _arm(slot: Slot) -> str:
+    return sealing.open_up(slot.sealed_arm, stratum=slot.stratum, position=slot.position)

@@ -1,0 +1,89 @@
+"""What people said yes and no to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from handrail.domain.consent import GivenConsent, Scopes, ScopeStep, scopes_after
+from handrail.domain.words import ConsentRoute, Scope
+from handrail.records.consent.models import Consent, ScopeChange
+
+
+@dataclass(frozen=True)
+class ConsentFacts:
+    """One giving of consent, as kept."""
+
+    person_id: UUID
+    number: int
+    form_version: str
+    statements: dict[str, bool]
+    how: ConsentRoute
+    given_on: date
+    taken_by: UUID
+
+
+@dataclass(frozen=True)
+class ScopeChangeFacts:
+    """One later yes or no; without the person's words."""
+
+    person_id: UUID
+    scope: Scope
+    is_open: bool
+    from_on: date
+
+
+def latest(person_id: UUID) -> GivenConsent | None:
+    """A person's newest consent, as the rules ask for it."""
+    row = Consent.objects.filter(person_id=person_id).order_by("-number").first()
+    return GivenConsent(row.form_version, row.statements, row.capacity_confirmed) if row else None
+
+
+def consents(person_id: UUID) -> tuple[ConsentFacts, ...]:
+    """A person's consents, oldest first."""
+    return tuple(
+        ConsentFacts(
+            person_id, row.number, row.form_version, row.statements, ConsentRoute(row.how), row.given_on,
+            row.taken_by,
+        )
+        for row in Consent.objects.filter(person_id=person_id)
+    )  # fmt: skip
+
+
+def consented() -> frozenset[UUID]:
+    """Everybody who ever gave consent."""
+    return frozenset(Consent.objects.values_list("person_id", flat=True))
+
+
+def scopes(person_id: UUID, on: date) -> Scopes:
+    """What a person says yes to on a day; nothing at all before consent."""
+    return scopes_of([person_id], on)[person_id]
+
+
+def scopes_of(person_ids: Iterable[UUID], on: date) -> dict[UUID, Scopes]:
+    """What each of these people says yes to on a day, in two queries."""
+    wanted = list(person_ids)
+    said: dict[UUID, list[tuple[datetime, ScopeStep]]] = defaultdict(list)
+    for given in Consent.objects.filter(person_id__in=wanted):
+        opens = {Scope(word): is_open for word, is_open in given.scopes.items()}
+        said[given.person_id].append((given.given_at, ScopeStep(given.given_on, opens)))
+    for change in ScopeChange.objects.filter(person_id__in=wanted).defer("words"):
+        opens = {Scope(change.scope): change.is_open}
+        said[change.person_id].append((change.changed_at, ScopeStep(change.from_on, opens)))
+    return {
+        person_id: scopes_after((step for _, step in sorted(said[person_id], key=_moment)), on=on)
+        for person_id in wanted
+    }
+
+
+def changes() -> tuple[ScopeChangeFacts, ...]:
+    """Every change of scope, in the order said."""
+    rows = ScopeChange.objects.order_by("changed_at").defer("words")
+    return tuple(ScopeChangeFacts(row.person_id, Scope(row.scope), row.is_open, row.from_on) for row in rows)
+
+
+def _moment(said: tuple[datetime, ScopeStep]) -> datetime:
+    return said[0]

@@ -1,0 +1,75 @@
+"""Puts people on record, changes how to reach them, and records a death."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from handrail.domain.dates import local_date
+from handrail.domain.person import Contact, NewPerson, why_not_contact, why_not_death, why_not_person
+from handrail.domain.refusal import Conflict, insist
+from handrail.domain.words import Event
+from handrail.records.accounts import facts as accounts
+from handrail.records.audit import actions as audit
+from handrail.records.encryption import blind_index
+from handrail.records.people import facts
+from handrail.records.people.models import Person
+
+
+@transaction.atomic
+def register(details: NewPerson, *, by: UUID, at: datetime) -> UUID:
+    """Put somebody on record. One NHS number, one person.
+
+    Raises:
+        Refused: when something is missing or wrong.
+        Conflict: when that NHS number is on record already.
+    """
+    insist(why_not_person(details, on=local_date(at)))
+    person = Person(
+        given_name=details.given_name.strip(),
+        surname=details.surname.strip(),
+        surname_index=blind_index(details.surname),
+        born_on=details.born_on.isoformat(),
+        nhs_number="".join(details.nhs_number.split()),
+        nhs_number_index=blind_index(details.nhs_number),
+        is_synthetic=accounts.is_synthetic(),
+        **_ways(details.contact),
+    )
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("person") from error
+    audit.note(Event.PERSON_ADDED, about=person.id, by=by, at=at)
+    return person.id
+
+
+@transaction.atomic
+def change_contact(person_id: UUID, contact: Contact, *, by: UUID, at: datetime) -> None:
+    """Replace how somebody is reached. Raises: Refused, NotFound."""
+    facts.person(person_id, lock=True)
+    insist(why_not_contact(contact))
+    person = Person(id=person_id, **_ways(contact))
+    person.save(update_fields=list(_ways(contact)))
+    audit.note(Event.CONTACT_CHANGED, about=person_id, by=by, at=at)
+
+
+@transaction.atomic
+def record_death(person_id: UUID, died_on: date, *, by: UUID, at: datetime) -> None:
+    """Record the day somebody died, or put it right. Raises: Refused, NotFound."""
+    person = facts.person(person_id, lock=True)
+    insist(why_not_death(died_on, born_on=person.born_on, on=local_date(at)))
+    Person.objects.filter(id=person_id).update(died_on=died_on)
+    audit.note(Event.DEATH_RECORDED, about=person_id, by=by, at=at)
+
+
+def _ways(contact: Contact) -> dict[str, str]:
+    return {
+        "email": contact.email.strip(),
+        "email_index": blind_index(contact.email),
+        "telephone": contact.telephone.strip(),
+        "address": contact.address.strip(),
+        "postcode": contact.postcode.strip(),
+    }

@@ -1,0 +1,82 @@
+"""What is known of people: the only reads that return a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from handrail.domain.person import Contact
+from handrail.domain.refusal import NotFound
+from handrail.records.encryption import blind_index
+from handrail.records.people.models import Person
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """One person, decrypted."""
+
+    id: UUID
+    given_name: str
+    surname: str
+    born_on: date
+    nhs_number: str
+    contact: Contact
+    is_synthetic: bool
+    died_on: date | None
+
+
+def person(person_id: UUID, *, lock: bool = False) -> PersonFacts:
+    """One person; ``lock`` makes every other act about this person wait until this one ends.
+
+    Raises:
+        NotFound: when there is no such person.
+    """
+    rows = Person.objects.select_for_update() if lock else Person.objects
+    row = rows.filter(id=person_id).first()
+    if row is None:
+        raise NotFound("person")
+    return _facts(row)
+
+
+def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:
+    """Several people by id, in two queries at most; an id that does not exist is left out."""
+    return {row.id: _facts(row) for row in Person.objects.filter(id__in=list(person_ids))}
+
+
+def by_nhs_number(text: str) -> UUID | None:
+    """The person with this NHS number, spaces or not."""
+    return Person.objects.filter(nhs_number_index=blind_index(text)).values_list("id", flat=True).first()
+
+
+def by_email(text: str) -> UUID | None:
+    """The one person with this e-mail address; None where nobody has it, or two people share it."""
+    index = blind_index(text)
+    found = list(Person.objects.filter(email_index=index).values_list("id", flat=True)[:2]) if index else []
+    return found[0] if len(found) == 1 else None
+
+
+def by_surname(text: str) -> tuple[UUID, ...]:
+    """Everybody with exactly this surname, in any case."""
+    index = blind_index(text)
+    return tuple(Person.objects.filter(surname_index=index).values_list("id", flat=True)) if index else ()
+
+
+def deaths(person_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """Who of these people has died, and when; without opening a name."""
+    rows = Person.objects.filter(id__in=list(person_ids), died_on__isnull=False)
+    return {person_id: died_on for person_id, died_on in rows.values_list("id", "died_on") if died_on}
+
+
+def _facts(row: Person) -> PersonFacts:
+    return PersonFacts(
+        id=row.id,
+        given_name=row.given_name,
+        surname=row.surname,
+        born_on=date.fromisoformat(row.born_on),
+        nhs_number=row.nhs_number,
+        contact=Contact(row.email, row.telephone, row.address, row.postcode),
+        is_synthetic=row.is_synthetic,
+        died_on=row.died_on,
+    )
