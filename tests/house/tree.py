@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "src/handrail"
 TEMPLATE_ENDINGS = {".html", ".j2", ".jinja", ".njk", ".typ"}
-NOT_OURS = {".git", ".venv", "node_modules", "var", "__pycache__", ".stamps", "static"}
+NOT_OURS = {"node_modules", "var", "__pycache__", "build"}
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,15 @@ class Tree:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir() and path.name not in NOT_OURS and not path.is_symlink():
+        if path.is_dir() and _is_ours(path):
             yield from _walk(path)
-        elif path.is_file():
+        elif path.is_file() and not path.name.startswith(".coverage"):
             yield path
+
+
+def _is_ours(folder: Path) -> bool:
+    is_hidden = folder.name.startswith(".") and folder.name != ".ci"
+    return folder.name not in NOT_OURS and not is_hidden and not folder.is_symlink()
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,100 @@
+"""Every action is one transaction, says who acts and when, and leaves a ledger line without the arm."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.house.tree import HOUSE, Module, Tree, called_name
+
+NOT_ACTS = {
+    "records/audit/actions.py": "it writes the lines themselves",
+    "records/messages/actions.py: claim": "taking a message up is a step of sending it, which has its line",
+}
+ARM = re.compile(r"(^|_)arms?($|_)")
+
+
+def silent_actions(tree: Tree) -> list[str]:
+    """Public functions of actions and journeys that reach no ledger line."""
+    actions = [*_actions(tree)]
+    telling = {"note"}
+    while True:
+        more = telling | {function.name for _, function in actions if _calls(function) & telling}
+        if more == telling:
+            break
+        telling = more
+    return [
+        f"{module.place}: {f.name}" for module, f in actions if _is_act(module, f) and f.name not in telling
+    ]
+
+
+def loose_actions(tree: Tree) -> list[str]:
+    """Public functions of actions and journeys that are not one transaction, or do not say who and when."""
+    return [
+        f"{module.place}: {function.name}: {fault}"
+        for module, function in _actions(tree)
+        if _is_act(module, function)
+        for fault in _looseness(function)
+    ]
+
+
+def arms_told(tree: Tree) -> list[str]:
+    """Ledger lines whose words speak of an arm."""
+    return [
+        f"{module.place} line {node.lineno}"
+        for module in tree.python("records", "journey", "web", "commands")
+        for node in module.walk()
+        if isinstance(node, ast.Call) and called_name(node) == "note" and _speaks_of_an_arm(node)
+    ]
+
+
+def _actions(tree: Tree) -> Iterator[tuple[Module, ast.FunctionDef]]:
+    for module in tree.python("records", "journey"):
+        is_theirs = module.path.name == "actions.py" or module.in_package.startswith("journey/")
+        if is_theirs and module.in_package not in NOT_ACTS:
+            yield from ((module, node) for node in module.syntax.body if isinstance(node, ast.FunctionDef))
+
+
+def _is_act(module: Module, function: ast.FunctionDef) -> bool:
+    return not function.name.startswith("_") and f"{module.in_package}: {function.name}" not in NOT_ACTS
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    return {called_name(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
+
+
+def _looseness(function: ast.FunctionDef) -> Iterator[str]:
+    if not any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list):
+        yield "not one transaction"
+    keywords = {argument.arg for argument in function.args.kwonlyargs}
+    if "at" not in keywords:
+        yield "does not take the moment, at="
+    if not keywords & {"by", "agent"}:
+        yield "does not take who acts, by="
+
+
+def _speaks_of_an_arm(call: ast.Call) -> bool:
+    said = [*call.args, *(keyword.value for keyword in call.keywords)]
+    words = [word for node in said for part in ast.walk(node) for word in _words(part)]
+    return any(ARM.search(word.lower()) for word in words)
+
+
+def _words(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Attribute):
+        return [node.attr]
+    if isinstance(node, ast.Name):
+        return [node.id]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def test_every_action_leaves_a_ledger_line() -> None:
+    assert silent_actions(HOUSE) == []
+
+
+def test_every_action_is_one_transaction_with_an_actor_and_a_moment() -> None:
+    assert loose_actions(HOUSE) == []
+
+
+def test_no_ledger_line_speaks_of_an_arm() -> None:
+    assert arms_told(HOUSE) == []
