@@ -141,7 +141,7 @@ def why_not_randomise(candidate: Candidate, *, request_key: str, under: Protocol
         *why_not_still_eligible(
             candidate.screening, under=under.eligibility, version=programme.version, on=on
         ),
-        *why_not_valid(candidate.consent, now=candidate.scopes, under=under.consent_forms, on=on),
+        *why_not_valid(candidate.consent, scopes=candidate.scopes, under=under.consent_forms, on=on),
         *only((not candidate.is_baseline_done, Because.BASELINE_NOT_DONE)),
         *_why_no_slot(candidate, under=under),
     )

@@ -67,9 +67,9 @@ def why_not_give(screening: Screening | None, *, has_left: bool, has_died: bool,
 
 
 def why_not_valid(
-    given: GivenConsent | None, *, now: Scopes | None = None, under: tuple[ConsentForm, ...], on: date
+    given: GivenConsent | None, *, scopes: Scopes | None = None, under: tuple[ConsentForm, ...], on: date
 ) -> Reasons:
-    """Reasons why this consent does not hold on this day; ``now``: what the person says yes to since."""
+    """Reasons why this consent does not hold on this day; ``scopes``: what the person says yes to since."""
     form = form_in_force(under, on=on)
     if form is None:
         return (Reason(Because.NO_FORM_IN_FORCE),)
@@ -78,16 +78,16 @@ def why_not_valid(
     capacity = only((not given.capacity_confirmed, Because.CAPACITY_NOT_CONFIRMED))
     if given.form_version != form.version:
         return (*capacity, Reason(Because.FORM_NOT_IN_FORCE, given.form_version or "none"))
-    return (*capacity, *_why_not_statements(given.statements, now, form))
+    return (*capacity, *_why_not_statements(given.statements, scopes, form))
 
 
-def _why_not_statements(said: Mapping[str, bool], now: Scopes | None, form: ConsentForm) -> Reasons:
+def _why_not_statements(said: Mapping[str, bool], scopes: Scopes | None, form: ConsentForm) -> Reasons:
     known = {statement.code for statement in form.statements}
     reasons = [Reason(Because.STATEMENT_UNKNOWN, code) for code in said if code not in known]
     for statement in form.statements:
         answer = said.get(statement.code)
         scope = statement.scope if statement.scope in CHANGEABLE else None
-        closed_since = now is not None and scope is not None and not now.is_open(scope)
+        closed_since = scopes is not None and scope is not None and not scopes.is_open(scope)
         if answer is None:
             reasons.append(Reason(Because.STATEMENT_MISSING, statement.text))
         elif statement.is_required and (not answer or closed_since):
@@ -112,13 +112,13 @@ def scopes_after(steps: Iterable[ScopeStep], *, on: date) -> Scopes:
     return Scopes(**{scope.value: state.get(scope, False) for scope in CHANGEABLE})
 
 
-def why_not_change(scope: Scope, *, is_open: bool, now: Scopes | None, words: str) -> Reasons:
-    """Reasons not to record that a person opens or closes a scope; ``now`` is None before any consent."""
+def why_not_change(scope: Scope, *, is_open: bool, scopes: Scopes | None, words: str) -> Reasons:
+    """Reasons not to record that a person opens or closes a scope; ``scopes`` is None before any consent."""
     if scope not in CHANGEABLE:
         return (Reason(Because.SCOPE_NOT_HERE),)
-    if now is None:
+    if scopes is None:
         return (Reason(Because.NO_CONSENT),)
     return only(
-        (now.is_open(scope) == is_open, Because.SCOPE_ALREADY_SO),
+        (scopes.is_open(scope) == is_open, Because.SCOPE_ALREADY_SO),
         (len(words) > WORDS_LENGTH, Reason(Because.TEXT_TOO_LONG, str(WORDS_LENGTH))),
     )

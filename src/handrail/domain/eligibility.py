@@ -100,8 +100,8 @@ def why_not_still_eligible(last: Screening | None, *, under: Eligibility, versio
         return reasons
     if last.protocol_version != version or why_not_assess(last.answers, under=under):
         return (Reason(Because.ASSESSMENT_STALE, last.protocol_version),)
-    today = assess(last.answers, last.dates, under=under, on=on)
-    return only((not today.is_eligible, Reason(Because.NOT_ELIGIBLE, in_words(today.reasons))))
+    rejudged = assess(last.answers, last.dates, under=under, on=on)
+    return only((not rejudged.is_eligible, Reason(Because.NOT_ELIGIBLE, in_words(rejudged.reasons))))
 
 
 def why_not_screen(*, has_left: bool, is_entered: bool, has_died: bool) -> Reasons:

@@ -85,6 +85,6 @@ def change(person_id: UUID, scope: Scope, *, is_open: bool, words: str, by: UUID
     """
     people.person(person_id, lock=True)
     has_consented = facts.latest(person_id) is not None
-    now = facts.scopes(person_id, local_date(at)) if has_consented else None
-    insist(why_not_change(scope, is_open=is_open, now=now, words=words))
+    scopes = facts.scopes(person_id, local_date(at)) if has_consented else None
+    insist(why_not_change(scope, is_open=is_open, scopes=scopes, words=words))
     actions.change(person_id, scope, is_open=is_open, words=words, by=by, at=at)
