@@ -74,6 +74,11 @@ def why_not_leave(holder: Holder) -> Reasons:
     )
 
 
+def why_not_reset(holder: Holder, *, is_self: bool) -> Reasons:
+    """Reasons not to take away an account's second factor; nobody does that for themselves."""
+    return only((not holder.is_active, Because.ACCOUNT_HAS_LEFT), (is_self, Because.NOT_YOURSELF))
+
+
 def _why_not_post(post: Appointment, *, teams: frozenset[str]) -> Reasons:
     return only(
         (post.role is Role.PERSON, Because.ROLE_NOT_FOR_STAFF),

@@ -126,6 +126,7 @@ class Because(Worded):
     ACCOUNT_HAS_LEFT = "account_has_left", "This account has left. Invite the person again."
     INSTALLED_ALREADY = "installed_already", "This installation is already set up."
     TOO_MANY_CODES = "too_many_codes", "Too many codes were asked for. Wait an hour, or ask somebody to help."
+    NOT_YOURSELF = "not_yourself", "Somebody else must do this for you: nobody resets their own second factor."
     CODE_WRONG = "code_wrong", "That code did not work. Check it, or ask for a new one."
     # After entry: dates and people
     HAS_DIED = "has_died", "This person has died."
@@ -171,6 +172,7 @@ class Because(Worded):
     SESSION_SETTLED = "session_settled", "This session is already recorded."
     MINUTES_WRONG = "minutes_wrong", "Give the length in minutes, from 1 to {about}."
     ATTENDANCE_WRONG = "attendance_wrong", "Choose missed or cancelled."
+    ATTENDANCE_LOST = "attendance_lost", "This person's attendance is already recorded as unknown."
     ALREADY_ORDERED = "already_ordered", "A workbook is already ordered for this person."
     ALREADY_POSTED = "already_posted", "This workbook is already posted."
     NOT_POSTED = "not_posted", "This workbook has not been posted, or has already come back."
@@ -193,3 +195,24 @@ class Because(Worded):
     UNDECIDED = "undecided", "{about} outcomes still wait for the adjudicator."
     RECIPIENT_WRONG = "recipient_wrong", "That is not a public key in the age format: it starts with age1."
     ARM_UNKNOWN = "arm_unknown", "{about} of the people who entered have no allocation."
+    # The demonstration
+    HOME_IS_REAL = (
+        "home_is_real",
+        "{about} may hold real people, so no demonstration replaces it. Choose another folder with --home.",
+    )
+    HOME_IS_STRANGE = (
+        "home_is_strange",
+        "{about} holds files that no demonstration made, so none replaces them. Choose another folder.",
+    )
+    HOME_BEING_PLAYED = (
+        "home_being_played",
+        "Another demonstration is being played for {about}. Wait until it has finished.",
+    )
+    NOT_SYNTHETIC = (
+        "not_synthetic",
+        "Synthetic people are played only into an empty database that is marked as synthetic.",
+    )
+    NOT_ARRANGED = (
+        "not_arranged",
+        "From seed {about} the published figures cannot be arranged. Try another seed.",
+    )

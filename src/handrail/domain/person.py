@@ -79,3 +79,15 @@ def is_email(text: str) -> bool:
 
 def _too_long(texts: tuple[str, ...], longest: int) -> bool:
     return any(len(text) > longest for text in texts)
+
+
+def telephone_digits(text: str) -> str:
+    """A British telephone number as its digits from the first 0, so that it is found however it is typed.
+
+    ``+44 7700 900123``, ``0044…`` and ``07700 900123`` are one number. Empty where there is no number.
+    """
+    digits = "".join(char for char in text if char in "0123456789")
+    for abroad in ("0044", "44"):
+        if digits.startswith(abroad) and (abroad == "0044" or "+" in text):
+            digits = "0" + digits.removeprefix(abroad).removeprefix("0")
+    return digits if len(digits) >= 10 else ""

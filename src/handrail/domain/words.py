@@ -158,6 +158,29 @@ class InterviewState(Worded):
     MISSED = "missed", "Missed"
 
 
+class IdentityCheck(Worded):
+    """How an administrator made sure who asks, before taking away a second factor."""
+
+    IN_PERSON = "in_person", "I met them in person"
+    VIDEO = "video", "I saw and knew them on a video call"
+    LINE_MANAGER = "line_manager", "Their line manager confirmed it, on a number I already had"
+
+
+class SecondFactorKind(Worded):
+    """What an account shows besides its password."""
+
+    TOTP = "totp", "Authenticator app"
+    WEBAUTHN = "webauthn", "Passkey"
+    RECOVERY_CODES = "recovery_codes", "Recovery codes"
+
+
+class DoorRequest(Worded):
+    """What somebody who is not signed in asked for."""
+
+    CODE = "code", "A one-time code"
+    PASSWORD = "password", "A link to choose a password"
+
+
 class Seriousness(Worded):
     """What makes an adverse event serious (Health Research Authority, research other than of medicines)."""
 

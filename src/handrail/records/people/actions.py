@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from handrail.domain.dates import local_date
-from handrail.domain.person import Contact, NewPerson, why_not_contact, why_not_death, why_not_person
+from handrail.domain.person import (
+    Contact,
+    NewPerson,
+    telephone_digits,
+    why_not_contact,
+    why_not_death,
+    why_not_person,
+)
 from handrail.domain.refusal import Conflict, insist
 from handrail.domain.words import Event
 from handrail.records.accounts import facts as accounts
@@ -70,6 +77,7 @@ def _ways(contact: Contact) -> dict[str, str]:
         "email": contact.email.strip(),
         "email_index": blind_index(contact.email),
         "telephone": contact.telephone.strip(),
+        "telephone_index": blind_index(telephone_digits(contact.telephone)),
         "address": contact.address.strip(),
         "postcode": contact.postcode.strip(),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.domain.person import Contact
+from handrail.domain.person import Contact, telephone_digits
 from handrail.domain.refusal import NotFound
 from handrail.records.encryption import blind_index
 from handrail.records.people.models import Person
@@ -54,6 +54,15 @@ def by_email(text: str) -> UUID | None:
     """The one person with this e-mail address; None where nobody has it, or two people share it."""
     index = blind_index(text)
     found = list(Person.objects.filter(email_index=index).values_list("id", flat=True)[:2]) if index else []
+    return found[0] if len(found) == 1 else None
+
+
+def by_telephone(text: str) -> UUID | None:
+    """The one person with this telephone number, however it is typed; None where two people share it."""
+    index = blind_index(telephone_digits(text))
+    found = (
+        list(Person.objects.filter(telephone_index=index).values_list("id", flat=True)[:2]) if index else []
+    )
     return found[0] if len(found) == 1 else None
 
 

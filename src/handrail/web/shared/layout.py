@@ -1,0 +1,65 @@
+"""What every page shows around its own content: who is signed in, the banner, help in a crisis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+
+from handrail.domain.words import Role
+from handrail.records.accounts import facts as accounts
+from handrail.web.shared.crisis import CrisisLine
+from handrail.web.shared.viewer import Viewer
+
+# The button in the header, one tap away on every page: for those whom the programme supports and those
+# who meet them. Everybody has the same lines at the foot of the page.
+SHOWN_HELP = frozenset({Role.PERSON, Role.PEER_WORKER, Role.PEER_SUPERVISOR})
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to say at the top of the next page."""
+
+    text: str
+    is_good: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the layout template reads."""
+
+    viewer: Viewer | None
+    home: str
+    shows_help: bool
+    is_synthetic: bool
+    crisis_lines: tuple[CrisisLine, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: ``layout`` in every template."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    said = messages.get_messages(request) if hasattr(request, "_messages") else ()
+    shown = Layout(
+        viewer=viewer,
+        home=viewer.home if viewer else reverse("entrance:front"),
+        shows_help=viewer is None or viewer.role in SHOWN_HELP,
+        is_synthetic=accounts.is_synthetic(),
+        crisis_lines=settings.CRISIS_LINES,
+        notices=tuple(Notice(str(one), one.level == messages.SUCCESS) for one in said),
+    )
+    return {"layout": shown}
+
+
+def bare_layout() -> Layout:
+    """A layout that asks nothing of the database, for when something is broken."""
+    return Layout(None, "/", shows_help=True, is_synthetic=False, crisis_lines=settings.CRISIS_LINES)
+
+
+def say(request: HttpRequest, text: str) -> None:
+    """Say at the top of the next page that something was done."""
+    messages.success(request, text)

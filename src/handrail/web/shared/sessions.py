@@ -1,0 +1,93 @@
+"""Who is signed in, for how long, and when that ends.
+
+Staff are signed in by account and second factor, people by a one-time code; the two never share a
+session. A session ends when it has been idle or open too long, when the account left or changed its
+password (the framework sees to that), or when an administrator ended the account's sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from handrail.domain.words import Role
+from handrail.records.people import requests as people
+from handrail.web.shared.viewer import Viewer
+
+PERSON = "person_id"  # the person signed in by code
+SECOND_FACTOR = "second_factor"  # this session has shown one
+BEGAN = "began_at"  # seconds since 1970
+SEEN = "seen_at"
+FRESH_FOR_SECONDS = 20  # how stale "seen" may be, to spare a write on every page
+
+Why = Literal["idle", "long"]
+
+
+def viewer(request: Any) -> Viewer | None:
+    """Whoever this session belongs to, as things stand now: a leaver is nobody at the next request."""
+    session, account = request.session, request.user
+    if PERSON in session and not account.is_authenticated:
+        return _person(UUID(session[PERSON]))
+    if PERSON in session or not account.is_authenticated or _is_ended(session, account):
+        return None
+    role, is_enrolling = Role(account.role), not session.get(SECOND_FACTOR)
+    return Viewer(account.id, "account", role, account.team_code, account.name, is_enrolling)
+
+
+def _person(person_id: UUID) -> Viewer | None:
+    return Viewer(person_id, "person", Role.PERSON) if people.may_sign_in(person_id) else None
+
+
+def _is_ended(session: Any, account: Any) -> bool:
+    ended = account.sessions_from
+    return ended is not None and session.get(BEGAN, 0) < ended.timestamp()
+
+
+def begin(request: Any, *, person_id: UUID | None = None) -> None:
+    """Start the clocks of a new session; for a person, end any other first and take a new key."""
+    if person_id is not None:
+        request.session.flush()
+        request.session[PERSON] = str(person_id)
+    else:
+        request.session.pop(PERSON, None)
+    request.session[BEGAN] = request.session[SEEN] = int(timezone.now().timestamp())
+
+
+def show_second_factor(request: Any) -> None:
+    """Remember that this session has shown, or just added, a second factor."""
+    request.session[SECOND_FACTOR] = True
+
+
+class SessionLimits:
+    """Ends a session that was idle or open too long, and says so, whatever page was asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Check the clocks first; keep them up to date."""
+        is_open = PERSON in request.session or "_auth_user_id" in request.session
+        if is_open:
+            why = _keep_time(request.session, int(timezone.now().timestamp()))
+            if why:
+                request.session.flush()
+                return HttpResponseRedirect(f"{reverse('entrance:ended')}?why={why}")
+        return self.get_response(request)
+
+
+def _keep_time(session: Any, now: int) -> Why | None:
+    idle, longest = settings.PERSON_LIMITS if PERSON in session else settings.STAFF_LIMITS
+    began, seen = session.get(BEGAN, now), session.get(SEEN, now)
+    if now - began > longest:
+        return "long"
+    if now - seen > idle:
+        return "idle"
+    if now - seen >= FRESH_FOR_SECONDS or BEGAN not in session:
+        session[BEGAN], session[SEEN] = began, now
+    return None
