@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.domain.eligibility import Screening, why_not_eligible
-from handrail.domain.protocol import ConsentForm
+from handrail.domain.protocol import ConsentForm, form_in_force
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Scope
 
@@ -54,12 +54,6 @@ class ScopeStep:
     opens: Mapping[Scope, bool]
 
 
-def form_in_force(forms: Iterable[ConsentForm], *, on: date) -> ConsentForm | None:
-    """The form in force on a day: the newest that has begun."""
-    begun = [form for form in forms if form.valid_from <= on]
-    return max(begun, key=lambda form: form.valid_from, default=None)
-
-
 def why_not_give(screening: Screening | None, *, has_left: bool, has_died: bool, is_entered: bool) -> Reasons:
     """Reasons not to ask this person for consent; after entry a newer form may always be put to them."""
     gone = only((has_died, Because.HAS_DIED), (has_left, Because.HAS_LEFT))
@@ -70,7 +64,7 @@ def why_not_valid(
     given: GivenConsent | None, *, scopes: Scopes | None = None, under: tuple[ConsentForm, ...], on: date
 ) -> Reasons:
     """Reasons why this consent does not hold on this day; ``scopes``: what the person says yes to since."""
-    form = form_in_force(under, on=on)
+    form = form_in_force(under, on)
     if form is None:
         return (Reason(Because.NO_FORM_IN_FORCE),)
     if given is None:
@@ -97,7 +91,7 @@ def _why_not_statements(said: Mapping[str, bool], scopes: Scopes | None, form: C
 
 def opened(statements: Mapping[str, bool], *, under: tuple[ConsentForm, ...], on: date) -> dict[Scope, bool]:
     """What these answers to the form in force open and close: open only by a yes to all about it."""
-    form = form_in_force(under, on=on)
+    form = form_in_force(under, on)
     asked = form.statements if form else ()
     about = {scope: [item.code for item in asked if item.scope is scope] for scope in Scope}
     return {scope: bool(codes) and all(statements[code] for code in codes) for scope, codes in about.items()}

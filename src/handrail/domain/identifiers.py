@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 from handrail.domain.refusal import Reasons, only
 from handrail.domain.words import Because
 
-# No I, L, O or U: they are misread as digits or make words.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# No I, L, O or U: they are misread as digits or make words. No Z: 31 is prime, which the check needs.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 BODY_LENGTH = 5
 
 
@@ -18,7 +18,7 @@ def check_character(body: str) -> str:
     ISO 7064's idea with modulus 31 and rising weights; every weight is prime to the modulus.
     """
     total = sum(weight * ALPHABET.index(char) for weight, char in enumerate(body, start=2))
-    return ALPHABET[total % 31]
+    return ALPHABET[total % len(ALPHABET)]
 
 
 def study_number(body: str) -> str:
@@ -29,7 +29,7 @@ def study_number(body: str) -> str:
 def draw_study_number(pick: Callable[[str], str], *, taken: Collection[str]) -> str:
     """A fresh study number. ``pick`` draws one character; numbers carry no order, team or date."""
     while True:
-        number = study_number("".join(pick(ALPHABET[:31]) for _ in range(BODY_LENGTH)))
+        number = study_number("".join(pick(ALPHABET) for _ in range(BODY_LENGTH)))
         if number not in taken:
             return number
 
@@ -37,7 +37,7 @@ def draw_study_number(pick: Callable[[str], str], *, taken: Collection[str]) -> 
 def draw_referral_number(pick: Callable[[str], str], *, taken: Collection[str]) -> str:
     """A fresh referral number, ``RF-`` and six characters drawn by chance; never the study number."""
     while True:
-        number = "RF-" + "".join(pick(ALPHABET[:31]) for _ in range(6))
+        number = "RF-" + "".join(pick(ALPHABET) for _ in range(6))
         if number not in taken:
             return number
 

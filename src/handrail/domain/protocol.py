@@ -262,5 +262,10 @@ class Protocol:
 
     def consent_form(self, day: date) -> ConsentForm | None:
         """The consent form in force on a day, or none before the first."""
-        in_force = [form for form in self.consent_forms if form.valid_from <= day]
-        return max(in_force, key=lambda form: form.valid_from, default=None)
+        return form_in_force(self.consent_forms, day)
+
+
+def form_in_force(forms: tuple[ConsentForm, ...], day: date) -> ConsentForm | None:
+    """The form in force on a day: the newest that has begun, or none before the first."""
+    begun = [form for form in forms if form.valid_from <= day]
+    return max(begun, key=lambda form: form.valid_from, default=None)

@@ -1,0 +1,81 @@
+"""Who may have which account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handrail.domain.account import (
+    UNMASKED_ROLES,
+    Appointment,
+    Holder,
+    why_not_invite,
+    why_not_leave,
+    why_not_move,
+)
+from handrail.domain.words import MASKED_ROLES, Because, Role
+
+TEAMS = frozenset({"team_1", "team_2"})
+RESEARCHER = Holder(Role.RESEARCHER, is_active=True, has_known_arms=False, is_last_administrator=False)
+
+
+def invited(email: str = "a@example.org", name: str = "A B", **changes: object) -> list[Because]:
+    facts = {"appointment": Appointment(Role.RESEARCHER), "is_taken": False, **changes}
+    appointment = facts.pop("appointment")
+    return [reason.code for reason in why_not_invite(email, name, appointment, teams=TEAMS, **facts)]
+
+
+def moved(holder: Holder, role: Role, team_code: str = "") -> list[Because]:
+    return [reason.code for reason in why_not_move(holder, Appointment(role, team_code), teams=TEAMS)]
+
+
+def test_somebody_may_be_invited_to_any_staff_role() -> None:
+    for role in Role:
+        team = "team_1" if role is Role.CRISIS_TEAM else ""
+        refused = invited(appointment=Appointment(role, team))
+        assert refused == ([Because.ROLE_NOT_FOR_STAFF] if role is Role.PERSON else [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "because"),
+    [
+        ({"email": "nobody"}, Because.EMAIL_WRONG),
+        ({"is_taken": True}, Because.EMAIL_TAKEN),
+        ({"name": "  "}, Because.NAME_MISSING),
+        ({"name": "x" * 81}, Because.TEXT_TOO_LONG),
+        ({"name": "a\x00b"}, Because.TEXT_ODD),
+        ({"appointment": Appointment(Role.CRISIS_TEAM)}, Because.TEAM_MISSING),
+        ({"appointment": Appointment(Role.CRISIS_TEAM, "team_9")}, Because.TEAM_UNKNOWN),
+    ],
+)
+def test_each_fault_of_an_invitation_is_named(facts: dict, because: Because) -> None:
+    assert invited(**facts) == [because]
+
+
+def test_who_has_worked_where_arms_are_known_never_becomes_masked() -> None:
+    knows = replace(RESEARCHER, role=Role.PEER_WORKER, has_known_arms=True)
+    for role in MASKED_ROLES:
+        assert moved(knows, role, "team_1") == [Because.KNOWS_ARMS]
+        assert moved(replace(knows, has_known_arms=False), role, "team_1") == []
+    for role in UNMASKED_ROLES:
+        assert moved(knows, role) == []
+
+
+def test_no_role_is_both_masked_and_unmasked() -> None:
+    assert not UNMASKED_ROLES & MASKED_ROLES
+    assert set(Role) - UNMASKED_ROLES - MASKED_ROLES == {Role.PERSON, Role.ADMINISTRATOR}
+
+
+def test_the_last_administrator_stays_one() -> None:
+    last = replace(RESEARCHER, role=Role.ADMINISTRATOR, is_last_administrator=True)
+    assert moved(last, Role.RESEARCHER) == [Because.LAST_ADMINISTRATOR]
+    assert moved(last, Role.ADMINISTRATOR) == []
+    assert [reason.code for reason in why_not_leave(last)] == [Because.LAST_ADMINISTRATOR]
+    assert why_not_leave(replace(last, is_last_administrator=False)) == ()
+
+
+def test_an_account_that_left_is_neither_changed_nor_closed_again() -> None:
+    left = replace(RESEARCHER, is_active=False)
+    assert moved(left, Role.DATA_DESK) == [Because.ACCOUNT_HAS_LEFT]
+    assert [reason.code for reason in why_not_leave(left)] == [Because.ACCOUNT_HAS_LEFT]

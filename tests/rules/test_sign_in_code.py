@@ -1,0 +1,35 @@
+"""The one-time code: eight digits, ten minutes, five tries, five an hour."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from handrail.domain.sign_in_code import DIGITS, LIFETIME, TRIES, draw_code, is_alive, why_not_issue
+from handrail.domain.words import Because
+
+AT = datetime(2014, 6, 2, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def test_a_code_is_eight_digits_drawn_one_by_one() -> None:
+    digits = iter("31415926")
+    assert draw_code(lambda choices: next(digits)) == "31415926"
+    assert DIGITS == 8
+
+
+def test_a_code_dies_by_time_by_use_and_by_wrong_tries() -> None:
+    expires_at = AT + LIFETIME
+    assert timedelta(minutes=10) == LIFETIME
+
+    def alive(after: timedelta, *, used_at: datetime | None = None, wrong_count: int = 0) -> bool:
+        return is_alive(expires_at=expires_at, used_at=used_at, wrong_count=wrong_count, at=AT + after)
+
+    assert [alive(LIFETIME - SECOND), alive(LIFETIME)] == [True, False]
+    assert alive(SECOND, used_at=AT) is False
+    assert [alive(SECOND, wrong_count=n) for n in (TRIES - 1, TRIES)] == [True, False]
+
+
+def test_no_more_tries_are_got_by_asking_for_more_codes() -> None:
+    assert why_not_issue(issued_this_hour=4, has_died=False) == ()
+    assert [r.code for r in why_not_issue(issued_this_hour=5, has_died=False)] == [Because.TOO_MANY_CODES]
+    assert [r.code for r in why_not_issue(issued_this_hour=0, has_died=True)] == [Because.HAS_DIED]
