@@ -208,6 +208,7 @@ class Because(Worded):
         "home_being_played",
         "Another demonstration is being played for {about}. Wait until it has finished.",
     )
+    CLOCK_IS_REAL = "clock_is_real", "The clock can be set in a demonstration only."
     NOT_SYNTHETIC = (
         "not_synthetic",
         "Synthetic people are played only into an empty database that is marked as synthetic.",

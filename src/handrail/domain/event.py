@@ -17,6 +17,7 @@ class Event(StrEnum):
         return member
 
     SET_UP = "set_up", "masked"
+    CLOCK_SET = "clock_set", "masked"
     ACCOUNT_INVITED = "account_invited", "masked"
     ACCOUNT_CHANGED = "account_changed", "masked"
     ACCOUNT_LEFT = "account_left", "masked"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -24,6 +24,14 @@ def install(*, is_synthetic: bool, protocol_hash: str, at: datetime, agent: str 
     insist(only((facts.installation() is not None, Because.INSTALLED_ALREADY)))
     Installation.objects.create(is_synthetic=is_synthetic, made_at=at, protocol_hash=protocol_hash)
     audit.note(Event.SET_UP, about=None, by=None, agent=agent, at=at)
+
+
+@transaction.atomic
+def set_clock(ahead: timedelta, *, at: datetime, agent: str) -> None:
+    """Set a demonstration's clock ahead of (or behind) the real one. Raises: Refused in a real installation."""
+    insist(only((not facts.is_synthetic(), Because.CLOCK_IS_REAL)))
+    Installation.objects.filter(id=1).update(clock_ahead=ahead)
+    audit.note(Event.CLOCK_SET, about=None, by=None, agent=agent, at=at)
 
 
 @transaction.atomic

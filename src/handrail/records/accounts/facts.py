@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from handrail.domain.account import UNMASKED_ROLES, Holder
@@ -88,6 +88,12 @@ def installation() -> InstallationFacts | None:
 def is_synthetic() -> bool:
     """Whether this database was marked synthetic when it was made. One not set up counts as real."""
     return Installation.objects.filter(id=1, is_synthetic=True).exists()
+
+
+def clock_ahead() -> timedelta:
+    """How far this installation's clock is from the real one: zero, but in a demonstration."""
+    found = Installation.objects.filter(id=1, is_synthetic=True).values_list("clock_ahead", flat=True).first()
+    return found or timedelta(0)
 
 
 def normal_email(email: str) -> str:

@@ -1,6 +1,7 @@
 """Staff sign-ins. People in the programme have no account: they sign in with a one-time code."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -60,19 +61,30 @@ class AccessReview(models.Model):
 
 
 class Installation(models.Model):
-    """What this installation is: real, or marked synthetic for good. One row, with id 1."""
+    """What this installation is: real, or marked synthetic for good. One row, with id 1.
+
+    ``clock_ahead`` is how far a demonstration's clock is from the real one; zero in a real installation.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     is_synthetic = models.BooleanField()
     made_at = models.DateTimeField()
     protocol_hash = models.CharField(max_length=64)
+    clock_ahead = models.DurationField(default=timedelta)
 
     classes = {
         "id": {FieldClass.TRIAL},
+        "clock_ahead": {FieldClass.TRIAL},
         "is_synthetic": {FieldClass.TRIAL},
         "made_at": {FieldClass.TRIAL},
         "protocol_hash": {FieldClass.TRIAL},
     }
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one"),
+            models.CheckConstraint(
+                condition=models.Q(is_synthetic=True) | models.Q(clock_ahead=timedelta(0)),
+                name="installation_real_clock",
+            ),
+        ]
