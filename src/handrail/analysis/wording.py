@@ -1,0 +1,51 @@
+"""Numbers as a table shows them: one way of writing each kind, with a true minus sign."""
+
+from __future__ import annotations
+
+from handrail.analysis.findings import Finding
+
+NONE = "–"
+
+
+def number(value: float | None, places: int = 2) -> str:
+    """A number to so many places; a dash when there is none."""
+    if value is None:
+        return NONE
+    text = f"{value:.{places}f}"
+    return (text if float(text) else f"{0:.{places}f}").replace("-", "−")
+
+
+def count_of(count: int, whole: int) -> str:
+    """A count and its share of a whole: ``64 (29.4%)``."""
+    return f"{count} ({100 * count / whole:.1f}%)" if whole else f"{count} ({NONE})"
+
+
+def p_value(p: float | None) -> str:
+    """A p value: four places below 0.1, two above; a dash when there is none."""
+    if p is None:
+        return NONE
+    if p < 0.0001:
+        return "<0.0001"
+    return f"{p:.4f}" if p < 0.1 else f"{p:.2f}"
+
+
+def interval(finding: Finding, places: int = 2, times: float = 1.0) -> str:
+    """The limits of a finding: ``0.43 to 0.99``; a dash when none. ``times`` 100 turns shares to per cent."""
+    if finding.lower is None or finding.upper is None:
+        return NONE
+    return f"{number(times * finding.lower, places)} to {number(times * finding.upper, places)}"
+
+
+def estimate(finding: Finding, places: int = 2, times: float = 1.0) -> str:
+    """The estimate of a finding, or a dash."""
+    return number(None if finding.estimate is None else times * finding.estimate, places)
+
+
+def label(code: str) -> str:
+    """A stored word as a heading, where it has no sentence of its own: ``housing_association`` …"""
+    return code.replace("_", " ").replace("-", " ").capitalize() or "Not recorded"
+
+
+def level_name(level: float) -> str:
+    """The name of an interval of this level: ``95% CI``."""
+    return f"{100 * level:g}% CI"
