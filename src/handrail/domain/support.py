@@ -138,6 +138,11 @@ def why_not_stop(person: Supported, *, on: date) -> Reasons:
     )
 
 
+def why_not_lose_attendance(person: Supported, *, is_lost: bool) -> Reasons:
+    """Reasons why attendance cannot be recorded as unknown."""
+    return only((person.offer is None, Because.NOT_OFFERED), (is_lost, Because.ATTENDANCE_LOST))
+
+
 def why_not_judge(*, is_serious: bool, could_be_related: bool | None, is_judged: bool) -> Reasons:
     """Reasons why relatedness cannot be judged: the masked review comes first, and settles if to look."""
     return only(

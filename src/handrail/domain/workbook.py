@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from handrail.domain.protocol import WorkbookOffer
 from handrail.domain.refusal import Reason, Reasons, only
@@ -44,8 +43,6 @@ class Writer:
     """One person in the trial, as these rules see them."""
 
     offer: WorkbookOffer | None
-    stopped_on: date | None
-    died_on: date | None
 
 
 @dataclass(frozen=True)

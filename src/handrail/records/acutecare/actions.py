@@ -24,7 +24,7 @@ BATCH = 400
 
 @dataclass(frozen=True)
 class NewRow:
-    """One row that a file held, checked. ``person_number`` is a study number or an NHS number, and is not kept."""
+    """One row that a file held, checked; ``person_number`` is a study or an NHS number, and is not kept."""
 
     line: int
     person_number: str
@@ -36,10 +36,9 @@ class NewRow:
 
 @dataclass(frozen=True)
 class NewRefusal:
-    """One row that a rule refused, or a file's rule broken, and where."""
+    """One row that a rule refused: which, and where; never its content."""
 
     line: int
-    person_number: str
     rule: str
     column: str
     problem: str
@@ -81,8 +80,7 @@ def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
 
 
 def _keep_rows(extract: models.ExtractFile, file: NewFile) -> None:
-    numbers = {row.person_number for row in file.rows} | {row.person_number for row in file.refused}
-    keys = {number: blind_index(number) for number in numbers}
+    keys = {number: blind_index(number) for number in {row.person_number for row in file.rows}}
     models.SpellRow.objects.bulk_create(
         (
             models.SpellRow(
@@ -103,7 +101,6 @@ def _keep_rows(extract: models.ExtractFile, file: NewFile) -> None:
             models.RefusedRow(
                 extract=extract,
                 line=row.line,
-                person_key=keys[row.person_number],
                 rule=row.rule,
                 column=row.column,
                 problem=row.problem,
@@ -116,7 +113,7 @@ def _keep_rows(extract: models.ExtractFile, file: NewFile) -> None:
 
 @transaction.atomic
 def link(*, under: OutcomeDefinition, by: UUID, at: datetime) -> int:
-    """Match rows to people and work out the outcome of everybody entered; returns how many. Safe to repeat."""
+    """Match rows to people, and work out everybody's outcome; returns how many. Safe to repeat."""
     models.ExtractFile.objects.select_for_update().values_list("id").first()
     _match(at)
     found = linkage.worked_out(under=under)
@@ -191,6 +188,7 @@ def adjudicate(
     """Record a decision where the records cannot say. Raises: NotFound, Refused."""
     current = _locked(registration_id)
     insist(why_not_adjudicate(current, decision, under=under))
+    assert current is not None  # the rule above refuses when there is none
     models.Adjudication.objects.create(
         registration_id=registration_id,
         status_before=current,

@@ -165,7 +165,7 @@ def linked_by() -> frozenset[str]:
 
 
 def records_ends() -> dict[UUID, date | None]:
-    """The last day on which somebody's records could be seen, where one was recorded; the latest word holds."""
+    """The last day on which somebody's records could be seen, where one was recorded: the latest word."""
     rows = models.RecordsEnd.objects.order_by("recorded_at", "id")
     return dict(rows.values_list("registration_id", "observed_until"))
 

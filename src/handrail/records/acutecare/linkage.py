@@ -23,6 +23,7 @@ from handrail.domain.readmission import Outcome
 from handrail.domain.words import Scope, Setting
 from handrail.records.acutecare import facts, models
 from handrail.records.consent import facts as consent
+from handrail.records.consent.facts import Span
 from handrail.records.encryption import blind_index
 from handrail.records.enrolment.models import Registration, TrialEntry
 
@@ -74,8 +75,7 @@ def worked_out(*, under: OutcomeDefinition) -> tuple[WorkedOut, ...]:
     if until is None:
         return ()
     matched = keys_of_registered()
-    spells, others = _spells(matched), _refused(matched)
-    seen = _seen(until)
+    spells, seen = _spells(matched), _seen(until)
     entered = TrialEntry.objects.order_by("registration__study_number")
     return tuple(
         _work_out(
@@ -84,7 +84,6 @@ def worked_out(*, under: OutcomeDefinition) -> tuple[WorkedOut, ...]:
             tuple(spells[registration_id]),
             seen[registration_id],
             under=under,
-            has_other_rows=registration_id in others,
         )
         for registration_id, entered_on in entered.values_list("registration_id", "entered_on")
     )
@@ -97,7 +96,6 @@ def _work_out(
     seen: _Seen,
     *,
     under: OutcomeDefinition,
-    has_other_rows: bool,
 ) -> WorkedOut:
     outcome = readmission.outcome(
         entered_on,
@@ -106,7 +104,6 @@ def _work_out(
         observed_until=seen.observed_until,
         died_on=seen.died_on,
         has_consent=seen.has_consent,
-        has_other_rows=has_other_rows,
     )
     stretches = _episodes(spells, seen, under=under) if seen.has_consent else ()
     return WorkedOut(registration_id, entered_on, outcome, stretches)
@@ -131,12 +128,6 @@ def _spells(matched: dict[str, UUID]) -> dict[UUID, list[Spell]]:
     return found
 
 
-def _refused(matched: dict[str, UUID]) -> frozenset[UUID]:
-    """The people of whom a file held a row that a rule refused: they were looked for, and found."""
-    keys = models.RefusedRow.objects.values_list("person_key", flat=True)
-    return frozenset(matched[key] for key in keys if key in matched)
-
-
 def _seen(until: date) -> dict[UUID, _Seen]:
     """How far each entered person's records may be looked at: coverage, a move, a no to records, a death."""
     ends = facts.records_ends()
@@ -146,7 +137,7 @@ def _seen(until: date) -> dict[UUID, _Seen]:
     )
     found = {}
     for registration_id, person_id, died_on in rows:
-        has_consent, closed_on = said.get(person_id, (False, None))
-        lasts = [day for day in (until, ends.get(registration_id), closed_on) if day is not None]
-        found[registration_id] = _Seen(has_consent, min(lasts), died_on)
+        span = said.get(person_id, Span(was_open=False, closed_on=None))
+        lasts = [day for day in (until, ends.get(registration_id), span.closed_on) if day is not None]
+        found[registration_id] = _Seen(span.was_open, min(lasts), died_on)
     return found

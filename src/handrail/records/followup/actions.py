@@ -102,7 +102,7 @@ def record(
 
 @transaction.atomic
 def miss(registration_id: UUID, point: str, *, under: Schedule, by: UUID, at: datetime) -> None:
-    """Record that an interview was missed; one that is held later takes its place. Raises: NotFound, Refused."""
+    """Record a missed interview; one held later takes its place. Raises: NotFound, Refused."""
     on = local_date(at)
     person = facts.followed(registration_id, on=on, lock=True)
     insist(rules.why_not_miss(person, point, under=under, on=on))
@@ -148,9 +148,7 @@ def _settle(
     return interview
 
 
-def _keep_answers(
-    interview: models.Interview, responses: Mapping[str, Answers], *, under: Schedule
-) -> None:
+def _keep_answers(interview: models.Interview, responses: Mapping[str, Answers], *, under: Schedule) -> None:
     scored = {code: rules.score(under.instrument(code), answers) for code, answers in responses.items()}
     models.Response.objects.bulk_create(
         models.Response(

@@ -21,9 +21,7 @@ from handrail.records.messages import models
 
 
 @transaction.atomic
-def make(
-    reminders: Sequence[Reminder], *, by: UUID | None = None, agent: str = "", at: datetime
-) -> int:
+def make(reminders: Sequence[Reminder], *, by: UUID | None = None, agent: str = "", at: datetime) -> int:
     """Make the messages that are not made yet, once for each occasion; returns how many are new."""
     wanted = {reminder.registration_id for reminder in reminders}
     rows = Registration.objects.filter(id__in=wanted).order_by("id").select_for_update()

@@ -1,4 +1,4 @@
-"""Writes adverse events, corrections and masked reviews. Masked: how far one is related is kept in ``support``."""
+"""Writes adverse events, corrections and masked reviews. Masked: relatedness is kept in ``support``."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from handrail.records.safety import facts, models
 
 
 @transaction.atomic
-def record_event(
-    registration_id: UUID, event: NewEvent, *, under: Safety, by: UUID, at: datetime
-) -> UUID:
+def record_event(registration_id: UUID, event: NewEvent, *, under: Safety, by: UUID, at: datetime) -> UUID:
     """Keep a new adverse event and return its id. Raises: NotFound, Refused."""
     registered_on = _registered_on(registration_id)
     insist(rules.why_not_record(event, registered_on=registered_on, under=under, on=local_date(at)))

@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 ("start_on", models.DateField()),
                 ("end_on", models.DateField()),
                 ("is_index", models.BooleanField()),
-                ("is_end_unknown", models.BooleanField()),
                 ("first_services", models.CharField(max_length=80)),
                 (
                     "registration",
@@ -106,6 +105,7 @@ class Migration(migrations.Migration):
                 ("nights", models.PositiveSmallIntegerField(null=True)),
                 ("calendar_days", models.PositiveSmallIntegerField(null=True)),
                 ("followed_days", models.PositiveSmallIntegerField(null=True)),
+                ("day_from_index_end", models.PositiveSmallIntegerField(null=True)),
                 ("definition_hash", models.CharField(max_length=64)),
                 ("linked_at", models.DateTimeField()),
                 (
@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
+                ("joined", models.CharField(max_length=20)),
                 (
                     "episode",
                     models.ForeignKey(

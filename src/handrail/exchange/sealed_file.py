@@ -1,0 +1,67 @@
+"""Files sealed to one reader's public key, in the age format: what the arm file travels in.
+
+The key that seals cannot open. Whoever holds the identity (the statistician) can, with any tool that
+knows the format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyrage
+
+from handrail.domain.refusal import BadFile, Fault
+
+PREFIX = "age1"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A pair of keys: ``recipient`` may be given to anybody; ``secret`` opens, and stays with its owner."""
+
+    secret: str
+    recipient: str
+
+
+def new_identity() -> Identity:
+    """A fresh pair of keys, from the operating system's randomness."""
+    made = pyrage.x25519.Identity.generate()
+    return Identity(secret=str(made), recipient=str(made.to_public()))
+
+
+def is_recipient(text: str) -> bool:
+    """Whether this is a public key in the age format."""
+    try:
+        pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
+def encrypt(content: bytes, recipient: str) -> bytes:
+    """Seal to a public key. Raises: BadFile, when it is not one."""
+    try:
+        reader = pyrage.x25519.Recipient.from_str(recipient.strip())
+    except pyrage.RecipientError:
+        raise _bad("public key", "is not a public key in the age format", "It starts with age1") from None
+    return bytes(pyrage.encrypt(content, [reader]))
+
+
+def decrypt(sealed: bytes, identity: str) -> bytes:
+    """Open with a secret key; lines that start with # are notes. Raises: BadFile."""
+    lines = [line.strip() for line in identity.splitlines()]
+    secret = next((line for line in lines if line and not line.startswith("#")), "")
+    try:
+        reader = pyrage.x25519.Identity.from_str(secret)
+    except pyrage.IdentityError:
+        mend = "It starts with AGE-SECRET-KEY-1"
+        raise _bad("secret key", "is not a secret key in the age format", mend) from None
+    try:
+        return bytes(pyrage.decrypt(sealed, [reader]))
+    except pyrage.DecryptError:
+        mend = "Use the key that the file was sealed to, and an unchanged file"
+        raise _bad("sealed file", "does not open with this key", mend) from None
+
+
+def _bad(name: str, problem: str, mend: str) -> BadFile:
+    return BadFile((Fault(name, 0, "", problem, mend),))

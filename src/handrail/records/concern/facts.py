@@ -1,0 +1,68 @@
+"""What may be read of worries about people: by unmasked staff, and whoever takes one up. Sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from handrail.domain.concern import ConcernFacts, Urgency
+from handrail.domain.refusal import NotFound
+from handrail.records.concern import models
+
+
+def concern(concern_id: UUID, *, lock: bool = False) -> ConcernFacts:
+    """One worry. Raises: NotFound."""
+    if lock:
+        models.Concern.objects.select_for_update().filter(id=concern_id).values_list("id").first()
+    row = models.Concern.objects.select_related("acknowledged_by").filter(id=concern_id).first()
+    if row is None:
+        raise NotFound
+    return _concern(row)
+
+
+def waiting() -> tuple[ConcernFacts, ...]:
+    """The worries that nobody has taken up, the oldest first."""
+    return _all(models.Concern.objects.filter(acknowledged_at=None))
+
+
+def taken_up_by(account_id: UUID) -> tuple[ConcernFacts, ...]:
+    """The worries that one member of staff took up, the oldest first."""
+    return _all(models.Concern.objects.filter(acknowledged_by_id=account_id))
+
+
+def raised_by(account_id: UUID) -> tuple[ConcernFacts, ...]:
+    """The worries that one member of staff raised, the oldest first."""
+    return _all(models.Concern.objects.filter(raised_by=account_id))
+
+
+def about(person_id: UUID) -> tuple[ConcernFacts, ...]:
+    """The worries about one person, the oldest first."""
+    return _all(models.Concern.objects.filter(person_id=person_id))
+
+
+def is_unmasked_for(person_id: UUID, *, account_id: UUID) -> bool:
+    """Whether this member of staff took up a worry about this person, and so knows what they are offered."""
+    return models.Concern.objects.filter(person_id=person_id, acknowledged_by_id=account_id).exists()
+
+
+def _all(rows: Iterable[models.Concern]) -> tuple[ConcernFacts, ...]:
+    ordered = rows.select_related("acknowledged_by").order_by("raised_at", "id")  # type: ignore[attr-defined]
+    return tuple(_concern(row) for row in ordered)
+
+
+def _concern(row: models.Concern) -> ConcernFacts:
+    return ConcernFacts(
+        id=row.id,
+        person_id=row.person_id,
+        urgency=Urgency(row.urgency),
+        words=row.words,
+        wishes=row.wishes,
+        has_told_person=row.has_told_person,
+        raised_by=row.raised_by,
+        raised_at=row.raised_at,
+        acknowledged_by=row.acknowledged_by_id,
+        acknowledged_name=row.acknowledged_by.name if row.acknowledged_by else "",
+        acknowledged_at=row.acknowledged_at,
+        answer=row.answer,
+        answered_at=row.answered_at,
+    )

@@ -1,0 +1,151 @@
+"""What may be read of peer support: frozen values, for unmasked eyes only. Sealed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from handrail.domain.protocol import PeerSessions
+from handrail.domain.refusal import NotFound
+from handrail.domain.support import Meeting, Supported
+from handrail.domain.words import Attendance, Relatedness
+from handrail.records.enrolment.models import TrialEntry
+from handrail.records.support import models
+
+
+@dataclass(frozen=True)
+class PairingFacts:
+    """Who was somebody's peer worker, and when."""
+
+    entry_id: UUID
+    study_number: str
+    worker_id: UUID
+    paired_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class JudgementFacts:
+    """An unmasked judgement of an event."""
+
+    event_id: UUID
+    relatedness: Relatedness
+    was_found_by_worker: bool
+    signed_by: UUID
+    signed_at: datetime
+
+
+def supported(entry_id: UUID, *, offer: PeerSessions | None, lock: bool = False) -> Supported:
+    """One person as the support rules see them; the caller says what their arm offers. Raises: NotFound."""
+    rows = TrialEntry.objects.filter(id=entry_id)
+    if lock:
+        rows.select_for_update().values_list("id").first()
+    found = rows.values_list("registration__study_number", "entered_on", "registration__person__died_on")
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return Supported(
+        entry_id=entry_id,
+        study_number=row[0],
+        entered_on=row[1],
+        offer=offer,
+        worker_id=worker_of(entry_id),
+        stopped_on=stopped_on(entry_id),
+        died_on=row[2],
+        meetings=meetings(entry_id),
+    )
+
+
+def worker_of(entry_id: UUID) -> UUID | None:
+    """The peer worker somebody is paired with now, or none."""
+    rows = models.Pairing.objects.filter(entry_id=entry_id, until_on=None)
+    return rows.values_list("worker_id", flat=True).first()
+
+
+def is_of(entry_id: UUID, *, worker_id: UUID) -> bool:
+    """Whether this person is in this worker's caseload now."""
+    return worker_of(entry_id) == worker_id
+
+
+def caseload(worker_id: UUID) -> tuple[UUID, ...]:
+    """The entries of the people whom one worker supports now, in the order in which they were paired."""
+    rows = models.Pairing.objects.filter(worker_id=worker_id, until_on=None)
+    ordered = rows.order_by("paired_on", "entry__registration__study_number")
+    return tuple(ordered.values_list("entry_id", flat=True))
+
+
+def pairings() -> tuple[PairingFacts, ...]:
+    """Every pairing, in the order made."""
+    rows = models.Pairing.objects.order_by("paired_on", "entry__registration__study_number", "until_on")
+    fields = ("entry_id", "entry__registration__study_number", "worker_id", "paired_on", "until_on")
+    return tuple(PairingFacts(*row) for row in rows.values_list(*fields))
+
+
+def meeting(session_id: UUID) -> tuple[UUID, Meeting]:
+    """One session and whose it is. Raises: NotFound."""
+    row = models.Session.objects.filter(id=session_id).first()
+    if row is None:
+        raise NotFound
+    return row.entry_id, _meeting(row)
+
+
+def meetings(entry_id: UUID) -> tuple[Meeting, ...]:
+    """One person's sessions, by the moment planned."""
+    rows = models.Session.objects.filter(entry_id=entry_id).order_by("planned_at")
+    return tuple(_meeting(row) for row in rows)
+
+
+def meetings_by_entry(entry_ids: Iterable[UUID] | None = None) -> dict[UUID, tuple[Meeting, ...]]:
+    """Everybody's sessions, or some people's, by the moment planned."""
+    rows = models.Session.objects.order_by("planned_at")
+    if entry_ids is not None:
+        rows = rows.filter(entry_id__in=list(entry_ids))
+    found: dict[UUID, list[Meeting]] = defaultdict(list)
+    for row in rows:
+        found[row.entry_id].append(_meeting(row))
+    return {entry_id: tuple(sessions) for entry_id, sessions in found.items()}
+
+
+def _meeting(row: models.Session) -> Meeting:
+    return Meeting(
+        id=row.id,
+        planned_at=row.planned_at,
+        attendance=Attendance(row.attendance),
+        held_on=row.held_on,
+        minutes=row.minutes,
+        place=row.place,
+    )
+
+
+def stopped_on(entry_id: UUID) -> date | None:
+    """The day from which somebody stopped the programme, or none."""
+    rows = models.ProgrammeStop.objects.filter(entry_id=entry_id)
+    return rows.values_list("stopped_on", flat=True).first()
+
+
+def stops() -> dict[UUID, date]:
+    """Everybody who stopped the programme, and from which day."""
+    return dict(models.ProgrammeStop.objects.values_list("entry_id", "stopped_on"))
+
+
+def attendance_unknown() -> frozenset[UUID]:
+    """The entries whose attendance cannot be known."""
+    return frozenset(models.AttendanceGap.objects.values_list("entry_id", flat=True))
+
+
+def judgements() -> tuple[JudgementFacts, ...]:
+    """Every signed judgement of how far an event was related."""
+    rows = models.Relatedness.objects.order_by("signed_at")
+    return tuple(
+        JudgementFacts(
+            row.event_id,
+            Relatedness(row.relatedness),
+            row.was_found_by_worker,
+            row.signed_by,
+            row.signed_at,
+        )
+        for row in rows
+    )
