@@ -118,6 +118,7 @@ def environment(**options: Any) -> Environment:
     """The environment of our own templates, for Django's Jinja2 backend."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     ours = Environment(**options)  # noqa: S701  (autoescape is set in the line above)
+    ours.add_extension("jinja2.ext.do")  # tables are built row by row
     ours.filters.update(day=day, moment=moment, clock=clock)
     ours.globals.update(
         nhs=DesignSystem(),
