@@ -1,24 +1,59 @@
-"""Where keys come from: a file outside the database, readable by its owner alone."""
+"""Where the keys come from: one master key in a file outside the database, readable by its owner alone.
+
+Everything else is derived from it by purpose (HKDF), so that losing one derived key betrays no other.
+"""
 
 from __future__ import annotations
 
-import hashlib
+from pathlib import Path
 
-from django.conf import settings
+from django.utils.functional import lazy
 
-from handrail.records.encryption import Keyring
+from handrail.domain.refusal import BadFile, Fault
+from handrail.records.encryption import Keyring, derive_key, keyring_from
+
+FOR_TESTS_ONLY = b"good for nothing, except in tests"[:32]
 
 
-def load_keyring() -> Keyring:
-    """Derive the keys by purpose from the installation's master secret."""
-    master = settings.SECRET_KEY.encode()
+class KeyPlace:
+    """The file of the master key, read when a key is first needed: `handrail setup` makes it before that."""
 
-    def derive(purpose: str) -> bytes:
-        return hashlib.blake2b(master, digest_size=32, person=purpose.encode()[:16]).digest()
+    def __init__(self, path: Path, *, is_testing: bool) -> None:
+        self.path = path
+        self.is_testing = is_testing
 
-    return Keyring(
-        fields={"k1": derive("fields")},
-        index=derive("index"),
-        allocation_list=derive("list"),
-        ledger=derive("ledger"),
-    )
+    def master(self) -> bytes:
+        """The master key, 32 bytes.
+
+        Raises:
+            BadFile: when the file is missing, is not a key, or others may read it.
+        """
+        if self.is_testing:
+            return FOR_TESTS_ONLY
+        try:
+            mode = self.path.stat().st_mode
+            text = self.path.read_text(encoding="ascii").strip()
+        except OSError:
+            raise self._bad("there is no master key", "Run `handrail setup`, or bring the key back") from None
+        except UnicodeDecodeError:
+            text = ""
+        if mode & 0o077:
+            raise self._bad("the master key can be read by others", f"Run: chmod 600 {self.path}")
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if len(key) != 32:
+            raise self._bad("this is not a master key: 64 hexadecimal digits", "Bring the right file back")
+        return key
+
+    def keyring(self) -> Keyring:
+        """The keys of the records, by purpose."""
+        return keyring_from(self.master())
+
+    def secret_key(self) -> str:
+        """The key with which Django signs sessions and forms: a text that is worked out when it is used."""
+        return lazy(lambda: derive_key(self.master(), "sessions and forms").hex(), str)()
+
+    def _bad(self, problem: str, mend: str) -> BadFile:
+        return BadFile((Fault(str(self.path), 0, "", problem, mend),))

@@ -2,19 +2,23 @@
 
 Two equal texts never look alike in the database, a value moved to another column will not open, and
 keys live outside the database. A blind index (keyed hash of the normalised text) lets an exact value be
-found without being stored. Keys are handed in once, at start, by ``config``.
+found without being stored. Keys are derived by purpose from one master key, and handed in by ``config``.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import models
 
 NONCE_LENGTH = 12
@@ -30,12 +34,31 @@ class Keyring:
     ledger: bytes
 
 
-_keyring: list[Keyring] = []
+def derive_key(master: bytes, purpose: str) -> bytes:
+    """The key for one purpose, 32 bytes (HKDF, SHA-256): knowing one tells nothing about another."""
+    return HKDF(SHA256(), length=32, salt=None, info=f"handrail {purpose}".encode()).derive(master)
 
 
-def use_keys(keyring: Keyring) -> None:
-    """Take the keys; called once at start by ``config``."""
-    _keyring[:] = [keyring]
+def keyring_from(master: bytes) -> Keyring:
+    """The keys of the records, from the installation's master key."""
+    return Keyring(
+        fields={"k1": derive_key(master, "fields k1")},
+        index=derive_key(master, "blind index"),
+        allocation_list=derive_key(master, "allocation list"),
+        ledger=derive_key(master, "ledger"),
+    )
+
+
+_keyring: list[Callable[[], Keyring]] = []
+
+
+def use_keys(keyring: Keyring | Callable[[], Keyring]) -> None:
+    """Take the keys, or the way to them, which is then gone when a key is first needed. By ``config``."""
+    if isinstance(keyring, Keyring):
+        taken = keyring
+        _keyring[:] = [lambda: taken]
+    else:
+        _keyring[:] = [functools.cache(keyring)]
 
 
 def keys() -> Keyring:
@@ -46,7 +69,7 @@ def keys() -> Keyring:
     """
     if not _keyring:
         raise RuntimeError("no keys: config must call use_keys() at start")
-    return _keyring[0]
+    return _keyring[0]()
 
 
 def seal(plain: bytes, *, key: bytes, place: str) -> bytes:
@@ -116,6 +139,6 @@ class EncryptedTextField(models.BinaryField):
             raise InvalidTag
         return unseal(sealed, key=key, place=self.place).decode()
 
-    def value_to_string(self, obj: Any) -> str:
+    def value_to_string(self, _obj: Any) -> str:
         """Serialise nothing: an encrypted column never leaves by a dump in the clear."""
         return ""

@@ -1,0 +1,109 @@
+"""Reads the ledger: lines by wing, and the chain from its first line to its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from handrail.records.audit import chain
+from handrail.records.audit.models import Head, Line
+
+MOST_FAULTS = 20  # after an insert in the middle, every later line is wrong: the first ones say enough
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """One line as a page may show it: never its number or hash, which count the acts of the sealed wing."""
+
+    event: str
+    about: UUID | None
+    by: UUID | None
+    agent: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class HeadFacts:
+    """The end of the chain at one moment: what is kept elsewhere, and compared later."""
+
+    line_count: int
+    head_hash: str
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """What a walk along the whole chain found. ``faults`` is empty when it is whole."""
+
+    line_count: int
+    head_hash: str
+    faults: tuple[str, ...]
+
+
+def head(*, using: str = "default") -> HeadFacts:
+    """The chain's end as the database has it; no lines and a hash of noughts before the first act."""
+    row = Head.objects.using(using).filter(id=1).first()
+    return HeadFacts(row.line_count, row.head_hash) if row else HeadFacts(0, chain.FIRST)
+
+
+def latest_at() -> datetime | None:
+    """When the last line was written, or none before the first."""
+    return Line.objects.order_by("-number").values_list("at", flat=True).first()
+
+
+def lines(*, wings: frozenset[str], about: UUID | None = None, most: int = 200) -> tuple[LineFacts, ...]:
+    """The latest lines of these wings, newest first. A masked page asks for the wing "masked" only."""
+    rows = Line.objects.filter(wing__in=wings).order_by("-number")
+    if about is not None:
+        rows = rows.filter(about=about)
+    return tuple(
+        LineFacts(row.event, row.about, row.by, row.agent, row.at, row.reason) for row in rows[:most]
+    )
+
+
+def verify_chain(kept: Iterable[HeadFacts] = (), *, using: str = "default") -> ChainReport:
+    """Walk the chain line by line and compare it with heads that were kept elsewhere.
+
+    The chain alone shows an edit, a gap or a swap. Only a head kept elsewhere shows a tail that was cut,
+    or a chain that was written again by somebody who holds the key.
+    """
+    expected: dict[int, str] = {}
+    faults: list[str] = []
+    for each in kept:
+        if expected.setdefault(each.line_count, each.head_hash) != each.head_hash:
+            faults.append(f"two heads that were kept at line {each.line_count} contradict each other")
+    previous, count = chain.FIRST, 0
+    for line in Line.objects.using(using).order_by("number").iterator(chunk_size=2000):
+        count += 1
+        if len(faults) < MOST_FAULTS:
+            faults += _line_faults(line, count, previous, expected)
+        previous = line.line_hash
+    return ChainReport(count, previous, (*faults, *_end_faults(count, previous, expected, using)))
+
+
+def _line_faults(line: Line, count: int, previous: str, expected: dict[int, str]) -> list[str]:
+    faults = []
+    if line.number != count:
+        faults.append(f"line {count} is missing: line {line.number} stands in its place")
+    if line.previous_hash != previous:
+        faults.append(f"line {line.number} does not follow the line before it")
+    if chain.hash_of(line) != line.line_hash:
+        faults.append(f"line {line.number} was changed after it was written")
+    if expected.get(count, line.line_hash) != line.line_hash:
+        faults.append(f"line {count} is not the one whose hash was kept elsewhere: lines were written again")
+    return faults
+
+
+def _end_faults(count: int, last: str, expected: dict[int, str], using: str) -> list[str]:
+    faults = []
+    furthest = max(expected, default=0)
+    if furthest > count:
+        faults.append(
+            f"the chain ends at line {count}, but a head was kept at line {furthest}: its end was cut off"
+        )
+    now = head(using=using)
+    if (now.line_count, now.head_hash) != (count, last):
+        faults.append(f"the ledger's head names line {now.line_count}, but the last line is {count}")
+    return faults
