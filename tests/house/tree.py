@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ class Module:
     @cached_property
     def syntax(self) -> ast.Module:
         """The file as a syntax tree."""
-        return ast.parse(self.text, filename=str(self.path))
+        return _parsed(self.text)
 
     def walk(self) -> Iterator[ast.AST]:
         """Every node of the syntax tree."""
@@ -86,6 +86,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _is_ours(folder: Path) -> bool:
     is_hidden = folder.name.startswith(".") and folder.name != ".ci"
     return folder.name not in NOT_OURS and not is_hidden and not folder.is_symlink()
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 @lru_cache(maxsize=64)
