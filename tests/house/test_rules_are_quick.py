@@ -1,4 +1,4 @@
-"""The rules can be read and run without Django, a database or a secret, and all of them in under two seconds."""
+"""The rules run without Django, a database or a secret, and all of them in under two seconds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Clock:
     spent = 0.0
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self):
+    def pytest_runtest_call(self):
         start = time.process_time()
         answer = yield
         self.spent += time.process_time() - start
@@ -37,4 +37,4 @@ def test_the_rules_run_without_django_in_under_two_seconds() -> None:
         [sys.executable, "-c", NO_DJANGO], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert float(ran.stdout.rsplit("seconds:", 1)[1]) < SECONDS
+    assert float(ran.stdout.rsplit("seconds:", 1)[1]) < SECONDS, ran.stdout
