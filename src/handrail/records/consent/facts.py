@@ -85,5 +85,33 @@ def changes() -> tuple[ScopeChangeFacts, ...]:
     return tuple(ScopeChangeFacts(row.person_id, Scope(row.scope), row.is_open, row.from_on) for row in rows)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Whether somebody ever said yes to a scope, and since when it is closed again, if it is."""
+
+    was_open: bool
+    closed_on: date | None
+
+
+def spans(scope: Scope) -> dict[UUID, Span]:
+    """For everybody who ever consented: what became of one scope. A no said later leaves what came before."""
+    said: dict[UUID, list[tuple[datetime, bool, date]]] = defaultdict(list)
+    for person_id, opens, given_on, given_at in Consent.objects.values_list(
+        "person_id", "scopes", "given_on", "given_at"
+    ):
+        said[person_id].append((given_at, bool(opens.get(scope.value)), given_on))
+    for person_id, is_open, from_on, changed_at in ScopeChange.objects.filter(scope=scope.value).values_list(
+        "person_id", "is_open", "from_on", "changed_at"
+    ):
+        said[person_id].append((changed_at, is_open, from_on))
+    return {person_id: _span(sorted(steps)) for person_id, steps in said.items()}
+
+
+def _span(steps: list[tuple[datetime, bool, date]]) -> Span:
+    was_open = any(is_open for _, is_open, _ in steps)
+    _, is_open, from_on = steps[-1]
+    return Span(was_open, None if is_open or not was_open else from_on)
+
+
 def _moment(said: tuple[datetime, ScopeStep]) -> datetime:
     return said[0]
