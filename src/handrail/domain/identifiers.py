@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 
 from handrail.domain.refusal import Reasons, only
 from handrail.domain.words import Because
@@ -26,7 +26,7 @@ def study_number(body: str) -> str:
     return f"HR-{body}-{check_character(body)}"
 
 
-def draw_study_number(pick: Callable[[str], str], *, taken: Collection[str]) -> str:
+def draw_study_number(pick: Callable[[str], str], *, taken: Container[str]) -> str:
     """A fresh study number. ``pick`` draws one character; numbers carry no order, team or date."""
     while True:
         number = study_number("".join(pick(ALPHABET) for _ in range(BODY_LENGTH)))
@@ -34,7 +34,7 @@ def draw_study_number(pick: Callable[[str], str], *, taken: Collection[str]) -> 
             return number
 
 
-def draw_referral_number(pick: Callable[[str], str], *, taken: Collection[str]) -> str:
+def draw_referral_number(pick: Callable[[str], str], *, taken: Container[str]) -> str:
     """A fresh referral number, ``RF-`` and six characters drawn by chance; never the study number."""
     while True:
         number = "RF-" + "".join(pick(ALPHABET) for _ in range(6))

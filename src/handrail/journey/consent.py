@@ -53,7 +53,7 @@ def give(
         NotFound: when there is no such referral.
     """
     on = local_date(at)
-    person = people.person(referrals.referral(referral_id).person_id, lock=True)
+    person = people.person(referrals.person_of(referral_id), lock=True)
     referral = referrals.referral(referral_id)
     registration = enrolment.of_person(person.id)
     given = GivenConsent(form_version, statements, capacity_confirmed)
@@ -62,14 +62,14 @@ def give(
             referrals.screening(referral, person.born_on),
             has_left=referral.exit is not None,
             has_died=person.died_on is not None,
-            is_entered=registration is not None and enrolment.entry_of(registration.id) is not None,
+            is_entered=enrolment.has_entered(person.id),
         )
     )
     insist(why_not_valid(given, under=under, on=on))
     actions.give(person.id, given, opened(statements, under=under, on=on), how=how, by=by, at=at)
     if registration is not None:
         return registration.id
-    number = draw_study_number(pick, taken=enrolment.numbers_taken())
+    number = draw_study_number(pick, taken=enrolment.NumbersTaken())
     return enrolment_actions.register(
         person.id, study_number=number, team_code=referral.team_code, by=by, at=at
     )

@@ -26,9 +26,9 @@ from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import actions, facts
 from handrail.records.consent import facts as consent
 from handrail.records.enrolment import facts as enrolment
-from handrail.records.enrolment.facts import RegistrationFacts
 from handrail.records.followup import facts as followup
 from handrail.records.people import facts as people
+from handrail.records.people.facts import PersonFacts
 from handrail.records.referral import facts as referrals
 
 
@@ -74,7 +74,7 @@ def randomise(registration_id: UUID, *, request_key: str, under: Protocol, by: U
         NotFound: when there is no such registration.
     """
     registration = enrolment.registration(registration_id)
-    people.person(registration.person_id, lock=True)
+    person = people.person(registration.person_id, lock=True)
     earlier = facts.draw_by_request(request_key)
     if earlier is not None:
         if earlier.registration_id != registration_id:
@@ -82,7 +82,7 @@ def randomise(registration_id: UUID, *, request_key: str, under: Protocol, by: U
         return earlier.entry_id
     strata = {Stratum.TEAM.value: registration.team_code}
     stratum = stratum_of(strata, under=under) or ""
-    candidate = _candidate(registration, strata, stratum, on=local_date(at))
+    candidate = _candidate(registration.id, person, strata, stratum, on=local_date(at))
     insist(why_not_randomise(candidate, request_key=request_key, under=under, on=local_date(at)))
     return actions.draw(
         registration_id,
@@ -97,19 +97,18 @@ def randomise(registration_id: UUID, *, request_key: str, under: Protocol, by: U
 
 
 def _candidate(
-    registration: RegistrationFacts, strata: dict[str, str], stratum: str, *, on: date
+    registration_id: UUID, person: PersonFacts, strata: dict[str, str], stratum: str, *, on: date
 ) -> Candidate:
     """Everything the rule asks, read after the person and the stratum's list are held."""
     free_slots = facts.free_slots(stratum, lock=True)
-    person = people.person(registration.person_id)
     referral = referrals.latest_of(person.id)
     return Candidate(
         strata=strata,
         screening=referrals.screening(referral, person.born_on) if referral else None,
         consent=consent.latest(person.id),
         scopes=consent.scopes(person.id, on),
-        is_baseline_done=followup.is_baseline_done(registration.id),
-        is_entered=enrolment.entry_of(registration.id) is not None,
+        is_baseline_done=followup.is_baseline_done(registration_id),
+        is_entered=enrolment.has_entered(person.id),
         has_died=person.died_on is not None,
         has_left=referral is not None and referral.exit is not None,
         is_list_made=facts.is_list_made(),

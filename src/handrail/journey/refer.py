@@ -35,7 +35,7 @@ def receive(new: NewReferral, *, under: Protocol, pick: Pick, by: UUID, at: date
     return actions.receive(
         person_id or people_actions.register(new.person, by=by, at=at),
         new,
-        referral_number=draw_referral_number(pick, taken=facts.numbers_taken()),
+        referral_number=draw_referral_number(pick, taken=facts.NumbersTaken()),
         by=by,
         at=at,
     )

@@ -16,6 +16,7 @@ from handrail.domain.words import Exit
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.referral import actions, facts
+from handrail.records.referral.facts import ReferralFacts
 
 
 @transaction.atomic
@@ -28,9 +29,9 @@ def record(
         Refused: when an answer is missing, or the referral is closed.
         NotFound: when there is no such referral.
     """
+    person = people.person(facts.person_of(referral_id), lock=True)
     referral = facts.referral(referral_id)
-    person = people.person(referral.person_id, lock=True)
-    insist(_why_not(referral_id, has_died=person.died_on is not None))
+    insist(_why_not(referral, has_died=person.died_on is not None))
     insist(why_not_assess(answers, under=under.eligibility))
     dates = CareDates(person.born_on, referral.caseload_from, referral.discharged_on)
     assessment = assess(answers, dates, under=under.eligibility, on=local_date(at))
@@ -42,13 +43,14 @@ def record(
 @transaction.atomic
 def depart(referral_id: UUID, exit: Exit, *, by: UUID, at: datetime) -> None:
     """Close a referral before entry. Raises: Refused, when it is closed already; NotFound."""
-    people.person(facts.referral(referral_id).person_id, lock=True)
-    insist(_why_not(referral_id, has_died=False))
+    people.person(facts.person_of(referral_id), lock=True)
+    insist(_why_not(facts.referral(referral_id), has_died=False))
     actions.depart(referral_id, exit, by=by, at=at)
 
 
-def _why_not(referral_id: UUID, *, has_died: bool) -> Reasons:
-    referral = facts.referral(referral_id)  # read again now that the person is held
-    registration = enrolment.of_person(referral.person_id)
-    is_entered = registration is not None and enrolment.entry_of(registration.id) is not None
-    return why_not_screen(has_left=referral.exit is not None, is_entered=is_entered, has_died=has_died)
+def _why_not(referral: ReferralFacts, *, has_died: bool) -> Reasons:
+    return why_not_screen(
+        has_left=referral.exit is not None,
+        is_entered=enrolment.has_entered(referral.person_id),
+        has_died=has_died,
+    )

@@ -63,9 +63,11 @@ def registrations(*, team_code: str = "", ids: Iterable[UUID] | None = None) -> 
     return tuple(_registration(row) for row in rows)
 
 
-def numbers_taken() -> frozenset[str]:
-    """Every study number in use."""
-    return frozenset(Registration.objects.values_list("study_number", flat=True))
+class NumbersTaken:
+    """The study numbers in use: asked one at a time, so that a large trial costs no more."""
+
+    def __contains__(self, number: object) -> bool:
+        return Registration.objects.filter(study_number=number).exists()
 
 
 def entry(entry_id: UUID) -> EntryFacts:
@@ -80,6 +82,11 @@ def entry_of(registration_id: UUID) -> EntryFacts | None:
     """A registration's entry, or None before it."""
     row = TrialEntry.objects.select_related("registration").filter(registration_id=registration_id).first()
     return _entry(row) if row else None
+
+
+def has_entered(person_id: UUID) -> bool:
+    """Whether a person has entered the trial."""
+    return TrialEntry.objects.filter(registration__person_id=person_id).exists()
 
 
 def entries(*, team_code: str = "") -> tuple[EntryFacts, ...]:

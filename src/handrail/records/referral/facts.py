@@ -57,6 +57,14 @@ def referral(referral_id: UUID) -> ReferralFacts:
     return _facts(row)
 
 
+def person_of(referral_id: UUID) -> UUID:
+    """The person whom a referral is about: enough to hold them before reading the rest. Raises: NotFound."""
+    person_id = Referral.objects.filter(id=referral_id).values_list("person_id", flat=True).first()
+    if person_id is None:
+        raise NotFound("referral")
+    return person_id
+
+
 def latest_of(person_id: UUID) -> ReferralFacts | None:
     """A person's newest referral."""
     row = _rows().filter(person_id=person_id).order_by("-received_on").first()
@@ -73,9 +81,11 @@ def referrals(*, team_code: str = "", is_open: bool | None = None) -> tuple[Refe
     return tuple(_facts(row) for row in rows)
 
 
-def numbers_taken() -> frozenset[str]:
-    """Every referral number in use."""
-    return frozenset(Referral.objects.values_list("referral_number", flat=True))
+class NumbersTaken:
+    """The referral numbers in use: asked one at a time, so that a large trial costs no more."""
+
+    def __contains__(self, number: object) -> bool:
+        return Referral.objects.filter(referral_number=number).exists()
 
 
 def screening(referral: ReferralFacts, born_on: date) -> Screening | None:
