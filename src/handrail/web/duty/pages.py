@@ -1,0 +1,92 @@
+"""Whoever answers worries about people. Taking one up shows who it is about, for good, and is recorded.
+
+Before that the list says only how urgent a worry is and since when it waits.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from handrail.domain.concern import ConcernFacts, is_unmasked_by, why_not_acknowledge
+from handrail.domain.protocol import Arm
+from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.words import Role
+from handrail.records.accounts import facts as accounts
+from handrail.records.allocation import facts as allocation
+from handrail.records.concern import actions
+from handrail.records.concern import facts as concerns
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.people import facts as people
+from handrail.web.duty.forms import FIELD_OF, Answer
+from handrail.web.shared import clock
+from handrail.web.shared.access import PageRequest, audience
+from handrail.web.shared.layout import say
+
+
+@audience(Role.DUTY_CLINICIAN)
+def today(request: PageRequest) -> HttpResponse:
+    """Worries that wait, and those that this clinician took up."""
+    mine = concerns.taken_up_by(request.viewer.id)
+    names = people.people(one.person_id for one in mine)
+    waiting = concerns.waiting()
+    return render(request, "duty/today.html", {"waiting": waiting, "mine": mine, "names": names})
+
+
+@audience(Role.DUTY_CLINICIAN)
+def concern(request: PageRequest, concern_id: UUID) -> HttpResponse:
+    """One worry: in full for whoever took it up, otherwise only how urgent it is."""
+    found = concerns.concern(concern_id)
+    if is_unmasked_by(found, request.viewer.id):
+        return _whole(request, found, Answer())
+    if found.acknowledged_by is not None:
+        raise NotFound("concern")
+    context = {"concern": found, "reasons": why_not_acknowledge(found), "key": str(uuid4())}
+    return render(request, "duty/waiting.html", context)
+
+
+@audience(Role.DUTY_CLINICIAN, takes_forms=True)
+def take_up(request: PageRequest, concern_id: UUID) -> HttpResponse:
+    """Take a worry up."""
+    if request.method == "POST":
+        actions.acknowledge(concern_id, by=request.viewer.id, at=clock.now())
+        say(request, "You have taken this up. It is recorded that you now know who it is about.")
+    return redirect("duty:concern", concern_id)
+
+
+@audience(Role.DUTY_CLINICIAN, takes_forms=True)
+def answer(request: PageRequest, concern_id: UUID) -> HttpResponse:
+    """Say what was done about a worry."""
+    found = concerns.concern(concern_id)
+    if not is_unmasked_by(found, request.viewer.id):
+        raise NotFound("concern")
+    form = Answer(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer(concern_id, form.cleaned_data["words"], by=request.viewer.id, at=clock.now())
+        except Refused as refused:
+            form.refuse(refused.reasons, FIELD_OF)
+        else:
+            say(request, "Your answer was kept.")
+            return redirect("duty:concern", concern_id)
+    return _whole(request, found, form)
+
+
+def _whole(request: HttpRequest, found: ConcernFacts, form: Answer) -> HttpResponse:
+    context = {
+        "concern": found,
+        "person": people.person(found.person_id),
+        "raised_by": accounts.account(found.raised_by),
+        "arm": _arm(found.person_id),
+        "form": form,
+    }
+    return render(request, "duty/concern.html", context)
+
+
+def _arm(person_id: UUID) -> Arm | None:
+    registration = enrolment.of_person(person_id)
+    entry = enrolment.entry_of(registration.id) if registration else None
+    return settings.PROTOCOL.arm(allocation.arm_of(entry.id)) if entry else None
