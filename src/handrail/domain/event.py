@@ -67,6 +67,7 @@ class Event(StrEnum):
     ATTENDANCE_UNKNOWN = "attendance_unknown", "sealed"
     PROGRAMME_STOPPED = "programme_stopped", "sealed"
     RELATEDNESS_JUDGED = "relatedness_judged", "sealed"
+    POSTING_LIST_MADE = "posting_list_made", "sealed"
     WORKBOOK_ORDERED = "workbook_ordered", "sealed"
     WORKBOOK_POSTED = "workbook_posted", "sealed"
     WORKBOOK_RETURNED = "workbook_returned", "sealed"

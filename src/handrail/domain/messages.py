@@ -20,7 +20,6 @@ class Template(Worded):
 
     INTERVIEW_OPEN = "interview_open", "It is time for a chat with a researcher"
     INTERVIEW_BOOKED = "interview_booked", "Your chat is booked"
-    SIGN_IN_CODE = "sign_in_code", "Your code"
 
 
 class Channel(Worded):
@@ -46,10 +45,11 @@ class Readiness:
 
     died_on: date | None
     allows_interviews: bool
-    interview_state: InterviewState
+    state: InterviewState
+    planned_on: date | None
 
 
-def reminders(due: Iterable[Due], *, on: date) -> tuple[Reminder, ...]:
+def invitations(due: Iterable[Due], *, on: date) -> tuple[Reminder, ...]:
     """An invitation for each interview whose window is open and which nobody has booked."""
     return tuple(
         Reminder(one.registration_id, Template.INTERVIEW_OPEN, one.point, _morning(on))
@@ -58,11 +58,30 @@ def reminders(due: Iterable[Due], *, on: date) -> tuple[Reminder, ...]:
     )
 
 
-def should_stop(readiness: Readiness, *, on: date) -> bool:
-    """Whether a message must quietly not be sent: a death, a withdrawal, or nothing left to remind of."""
+def day_before(registration_id: UUID, point: str, *, planned_on: date) -> Reminder:
+    """A reminder on the morning before a booked interview. Moving the interview makes another."""
+    occasion = f"{point} {planned_on.isoformat()}"
+    due_at = _morning(planned_on - timedelta(days=1))
+    return Reminder(registration_id, Template.INTERVIEW_BOOKED, occasion, due_at)
+
+
+def point_of(occasion: str) -> str:
+    """The follow-up point that an occasion is about."""
+    return occasion.split()[0]
+
+
+def should_stop(template: Template, occasion: str, readiness: Readiness, *, on: date) -> bool:
+    """Whether a message must quietly not go: a death, a withdrawal, or nothing left to remind of."""
     has_died = readiness.died_on is not None and readiness.died_on <= on
-    is_over = readiness.interview_state in (InterviewState.DONE, InterviewState.MISSED)
-    return has_died or not readiness.allows_interviews or is_over
+    return has_died or not readiness.allows_interviews or not _still_so(template, occasion, readiness, on)
+
+
+def _still_so(template: Template, occasion: str, readiness: Readiness, on: date) -> bool:
+    if template is Template.INTERVIEW_OPEN:
+        return readiness.state is InterviewState.DUE
+    planned_on = readiness.planned_on
+    is_that_day = planned_on is not None and occasion.endswith(planned_on.isoformat()) and planned_on >= on
+    return readiness.state is InterviewState.BOOKED and is_that_day
 
 
 def may_claim(*, claimed_at: datetime | None, at: datetime) -> bool:

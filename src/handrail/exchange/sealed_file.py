@@ -6,6 +6,7 @@ knows the format.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 import pyrage
@@ -27,6 +28,11 @@ def new_identity() -> Identity:
     """A fresh pair of keys, from the operating system's randomness."""
     made = pyrage.x25519.Identity.generate()
     return Identity(secret=str(made), recipient=str(made.to_public()))
+
+
+def fresh_salt() -> str:
+    """32 hexadecimal characters of chance, so that equal contents never make equal files, inside or out."""
+    return secrets.token_hex(16)
 
 
 def is_recipient(text: str) -> bool:

@@ -51,7 +51,6 @@ class NewFile:
     name: str
     sha256: str
     covers_until: date
-    row_count: int
     rows: tuple[NewRow, ...]
     refused: tuple[NewRefusal, ...]
 
@@ -68,14 +67,14 @@ def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
         name=file.name,
         sha256=file.sha256,
         covers_until=file.covers_until,
-        row_count=file.row_count,
+        row_count=len(file.rows) + len(file.refused),
         kept_count=len(file.rows),
         refused_count=len(file.refused),
         read_at=at,
         read_by=by,
     )
     _keep_rows(extract, file)
-    audit.note(Event.EXTRACT_READ, about=extract.id, by=by, at=at, detail={"rows": file.row_count})
+    audit.note(Event.EXTRACT_READ, about=extract.id, by=by, at=at, detail={"rows": extract.row_count})
     return extract.id
 
 

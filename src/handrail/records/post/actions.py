@@ -32,7 +32,7 @@ def order(
     on = local_date(at)
     person = _addressee(entry_id, offer=offer, stopped_on=stopped_on, has_address=True)
     insist(rules.why_not_order(person, on=on))
-    assert person.offer is not None
+    assert person.offer is not None  # the rule above refuses when there is none
     models.Order.objects.create(
         entry_id=entry_id,
         state=Posting.ORDERED,
@@ -61,14 +61,27 @@ def send(
 
 
 @transaction.atomic
-def take_back(entry_id: UUID, *, returned_on: date | None = None, by: UUID, at: datetime) -> None:
+def take_back(
+    entry_id: UUID,
+    *,
+    offer: WorkbookOffer | None,
+    returned_on: date | None = None,
+    by: UUID,
+    at: datetime,
+) -> None:
     """Record that a workbook came back undelivered. Raises: NotFound, Refused."""
     on = local_date(at)
     day = returned_on or on
-    person = _addressee(entry_id, offer=None, stopped_on=None, has_address=True)
+    person = _addressee(entry_id, offer=offer, stopped_on=None, has_address=True)
     insist(rules.why_not_return(person.parcel, returned_on=day, on=on))
     models.Order.objects.filter(entry_id=entry_id).update(state=Posting.RETURNED, returned_on=day)
     audit.note(Event.WORKBOOK_RETURNED, about=entry_id, by=by, at=at)
+
+
+@transaction.atomic
+def note_list(*, by: UUID, at: datetime) -> None:
+    """Record that somebody made the list of names and addresses to post to."""
+    audit.note(Event.POSTING_LIST_MADE, about=None, by=by, at=at)
 
 
 def _addressee(

@@ -77,10 +77,10 @@ def hold_session(
 
 
 @transaction.atomic
-def mark_session(session_id: UUID, attendance: Attendance, *, by: UUID, at: datetime) -> None:
+def mark_session(session_id: UUID, attendance: Attendance, *, offer: Offer, by: UUID, at: datetime) -> None:
     """Record that a planned session was missed or cancelled. Raises: NotFound, Refused."""
     entry_id, _ = facts.meeting(session_id)
-    facts.supported(entry_id, offer=None, lock=True)
+    facts.supported(entry_id, offer=offer, lock=True)
     _, meeting = facts.meeting(session_id)
     insist(rules.why_not_mark(meeting, attendance))
     models.Session.objects.filter(id=session_id).update(attendance=attendance)

@@ -41,7 +41,7 @@ def write(
         audit.note(Event.PAGE_CLEARED, about=entry_id, by=by, at=at)
         return
     key = keyring.key_of(entry_id, make=True)
-    assert key is not None
+    assert key is not None  # it was asked to make one
     version = next(one.version for one in parts if one.code == part)
     models.Page.objects.update_or_create(
         entry_id=entry_id,

@@ -1,0 +1,40 @@
+"""When the data may be locked: once everybody's outcome is worked out, up to date, and decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import Because
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What is asked before a lock. Counts are of people who entered."""
+
+    target: str
+    is_target_taken: bool
+    is_recipient_right: bool
+    entered_count: int
+    linked_count: int
+    is_same_definition: bool
+    is_link_fresh: bool
+    undecided_count: int
+    drawn_count: int
+
+
+def why_not_freeze(ready: Readiness) -> Reasons:
+    """Every reason why the data cannot be locked now."""
+    missing = ready.entered_count - ready.linked_count
+    undrawn = ready.entered_count - ready.drawn_count
+    is_linked = missing == 0 and ready.entered_count > 0
+    return only(
+        (ready.is_target_taken, Reason(Because.LOCK_EXISTS, ready.target)),
+        (not ready.is_recipient_right, Because.RECIPIENT_WRONG),
+        (ready.entered_count == 0, Because.NOBODY_ENTERED),
+        (undrawn != 0, Reason(Because.ARM_UNKNOWN, str(undrawn))),
+        (missing != 0, Reason(Because.NOT_LINKED, str(missing))),
+        (is_linked and not ready.is_same_definition, Because.LINKED_BY_ANOTHER_RULE),
+        (is_linked and ready.is_same_definition and not ready.is_link_fresh, Because.LINK_IS_STALE),
+        (ready.undecided_count > 0, Reason(Because.UNDECIDED, str(ready.undecided_count))),
+    )

@@ -1,0 +1,159 @@
+"""Follow-up: baselines, bookings, interviews, reminders. Masked: it reaches no sealed room, even indirectly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.domain import messages as rules
+from handrail.domain.conduct import NewDeviation
+from handrail.domain.dates import local_date
+from handrail.domain.followup import Answers, Characteristics, ContactResult, InterviewMode, due_list
+from handrail.domain.messages import Readiness
+from handrail.domain.protocol import Schedule
+from handrail.domain.words import DeviationKind
+from handrail.exchange.messages import Outgoing, Sender, write
+from handrail.records.conduct import actions as conduct
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.followup import actions, facts
+from handrail.records.messages import actions as outbox
+from handrail.records.messages import facts as messages
+from handrail.records.messages.facts import MessageFacts
+from handrail.records.people import facts as people
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of the messages that were due."""
+
+    sent_count: int = 0
+    called_off_count: int = 0
+    failed_count: int = 0
+
+
+@transaction.atomic
+def record_baseline(
+    registration_id: UUID,
+    characteristics: Characteristics,
+    responses: Mapping[str, Answers],
+    *,
+    mode: InterviewMode = InterviewMode.VISIT,
+    under: Schedule,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Keep what a person said before entry. Raises: NotFound, Refused."""
+    actions.record_baseline(registration_id, characteristics, responses, mode=mode, under=under, by=by, at=at)
+
+
+@transaction.atomic
+def book(
+    registration_id: UUID,
+    point: str,
+    *,
+    planned_on: date,
+    mode: InterviewMode,
+    under: Schedule,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Book an interview, or move it; a reminder follows on the day before. Raises: NotFound, Refused."""
+    actions.book(registration_id, point, planned_on=planned_on, mode=mode, under=under, by=by, at=at)
+    if planned_on > local_date(at):
+        outbox.make([rules.day_before(registration_id, point, planned_on=planned_on)], by=by, at=at)
+
+
+@transaction.atomic
+def record(
+    registration_id: UUID,
+    point: str,
+    responses: Mapping[str, Answers],
+    *,
+    mode: InterviewMode,
+    held_on: date | None = None,
+    under: Schedule,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Keep an interview's answers; outside its window it is a deviation too. Raises: NotFound, Refused."""
+    is_in_window = actions.record(
+        registration_id, point, responses, mode=mode, held_on=held_on, under=under, by=by, at=at
+    )
+    if not is_in_window:
+        deviation = NewDeviation(DeviationKind.OUT_OF_WINDOW, local_date(at))
+        conduct.record_deviation(deviation, registration_id=registration_id, by=by, at=at)
+
+
+@transaction.atomic
+def miss(registration_id: UUID, point: str, *, under: Schedule, by: UUID, at: datetime) -> None:
+    """Record a missed interview. Raises: NotFound, Refused."""
+    actions.miss(registration_id, point, under=under, by=by, at=at)
+
+
+@transaction.atomic
+def note_attempt(
+    registration_id: UUID,
+    point: str,
+    *,
+    how: InterviewMode,
+    result: ContactResult,
+    under: Schedule,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Record an attempt to get in touch. Raises: NotFound, Refused."""
+    actions.note_attempt(registration_id, point, how=how, result=result, under=under, by=by, at=at)
+
+
+@transaction.atomic
+def invite(*, under: Schedule, agent: str, at: datetime) -> int:
+    """Make an invitation for each interview that has opened; safe to repeat. Returns how many are new."""
+    on = local_date(at)
+    due = due_list(facts.everybody_followed(on=on), under=under, on=on)
+    return outbox.make(rules.invitations(due, on=on), agent=agent, at=at)
+
+
+def send_due(sender: Sender, *, agent: str, at: datetime) -> Sent:
+    """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
+
+    Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
+    """
+    counts = {"sent": 0, "called_off": 0, "failed": 0}
+    for message in messages.due(at=at):
+        if outbox.claim(message.id, at=at):
+            counts[_send(message, sender, agent=agent, at=at)] += 1
+    return Sent(counts["sent"], counts["called_off"], counts["failed"])
+
+
+def _send(message: MessageFacts, sender: Sender, *, agent: str, at: datetime) -> str:
+    on = local_date(at)
+    person = people.person(message.person_id)
+    readiness = _readiness(message, on=on)
+    is_over = readiness is None or rules.should_stop(message.template, message.occasion, readiness, on=on)
+    if is_over or not person.contact.email:
+        outbox.call_off(message.id, agent=agent, at=at)
+        return "called_off"
+    day = readiness.planned_on if readiness else None
+    values = {"given_name": person.given_name, "day": f"{day:%A} {day.day} {day:%B}" if day else ""}
+    subject, body = write(message.template, values)
+    try:
+        sender.send(Outgoing(message.id, person.contact.email, subject, body))
+    except OSError:
+        return "failed"
+    outbox.mark_sent(message.id, agent=agent, at=at)
+    return "sent"
+
+
+def _readiness(message: MessageFacts, *, on: date) -> Readiness | None:
+    registration = enrolment.of_person(message.person_id)
+    if registration is None:
+        return None
+    person = facts.followed(registration.id, on=on)
+    point = rules.point_of(message.occasion)
+    interviews = {one.point: one for one in facts.interviews(registration.id)}
+    planned_on = interviews[point].planned_on if point in interviews else None
+    return Readiness(person.died_on, person.allows_interviews, person.state(point), planned_on)

@@ -1,0 +1,50 @@
+"""Acute-care records: files kept, people matched, outcomes worked out, decisions. Masked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.domain.adjudication import Decision
+from handrail.domain.protocol import OutcomeDefinition
+from handrail.exchange.acutecare import CheckedFile
+from handrail.records.acutecare import actions
+from handrail.records.acutecare.actions import NewFile, NewRefusal, NewRow
+
+
+@transaction.atomic
+def read(checked: CheckedFile, *, by: UUID, at: datetime) -> UUID:
+    """Keep a checked extract and return its id. The same file again changes nothing. Raises: Refused."""
+    file = NewFile(
+        name=checked.name,
+        sha256=checked.sha256,
+        covers_until=checked.covers_until,
+        rows=tuple(
+            NewRow(row.line, row.person_id, row.service, row.provider, row.start_on, row.end_on)
+            for row in checked.accepted
+        ),
+        refused=tuple(NewRefusal(row.line, row.rule, row.column, row.problem) for row in checked.refused),
+    )
+    return actions.keep_file(file, by=by, at=at)
+
+
+@transaction.atomic
+def link(*, under: OutcomeDefinition, by: UUID, at: datetime) -> int:
+    """Match rows to people, and work out everybody's outcome afresh; returns how many. Safe to repeat."""
+    return actions.link(under=under, by=by, at=at)
+
+
+@transaction.atomic
+def adjudicate(
+    registration_id: UUID, decision: Decision, *, under: OutcomeDefinition, by: UUID, at: datetime
+) -> None:
+    """Record a decision where the records cannot say. Raises: NotFound, Refused."""
+    actions.adjudicate(registration_id, decision, under=under, by=by, at=at)
+
+
+@transaction.atomic
+def end_records(registration_id: UUID, observed_until: date | None, *, by: UUID, at: datetime) -> None:
+    """Record the last day on which somebody's records could be seen. Raises: NotFound, Refused."""
+    actions.end_records(registration_id, observed_until, by=by, at=at)
