@@ -1,4 +1,4 @@
-"""Follow-up: baselines, bookings, interviews, reminders. Masked: it reaches no sealed room, even indirectly."""
+"""Follow-up: baselines, bookings, interviews, reminders. Masked: it reaches no sealed room in any way."""
 
 from __future__ import annotations
 

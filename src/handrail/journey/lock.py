@@ -1,4 +1,4 @@
-"""The data are locked: masked tables as files with a manifest, the arms sealed beside them. Reaches all rooms.
+"""The lock: masked tables as files with a manifest, the arms sealed beside them. Reaches every room.
 
 Analysis never opens the live database. It reads these files, and can be rehearsed from end to end on
 scrambled arms before anybody opens the arm file.
@@ -43,7 +43,8 @@ def freeze(
 ) -> Path:
     """Write a lock and return its folder: all of it, or nothing. A lock is never written over.
 
-    ``recipient`` is the statistician's public key; ``label`` is ``synthetic`` where the people are, and empty otherwise.
+    ``recipient`` is the statistician's public key; ``label`` is ``synthetic`` where the people are,
+    and empty otherwise.
 
     Raises:
         Refused: with every reason; nothing is written then.
