@@ -17,12 +17,14 @@ ONLY_OWNER = 0o700
 
 def make_folders(home: Path) -> None:
     """Make the installation's folder and those inside it, closed to everybody but their owner."""
-    home.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
-    for name in FOLDERS:
-        folder = home / name
-        folder.mkdir(mode=ONLY_OWNER, exist_ok=True)
+    for folder in (home, *(home / name for name in FOLDERS)):
+        make_folder(folder)
         folder.chmod(ONLY_OWNER)
-    home.chmod(ONLY_OWNER)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, closed to everybody but the owner. One that is there stays."""
+    folder.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
 
 
 def make_master_key(path: Path) -> None:
@@ -62,6 +64,17 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """See that a finished folder, with all in it, outlasts a power cut."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        else:
+            sync_folder(path)
+    sync_folder(folder)
 
 
 def read_bytes(path: Path, *, most: int = 1_000_000) -> bytes:

@@ -17,3 +17,11 @@ def start_django() -> None:
 def now() -> datetime:
     """The moment at which a command acts."""
     return datetime.now(UTC)
+
+
+def make_tables() -> None:
+    """Make every table, or bring them up to date; also the one in which rate limits are counted."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)

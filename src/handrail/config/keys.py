@@ -47,6 +47,10 @@ class KeyPlace:
             raise self._bad("this is not a master key: 64 hexadecimal digits", "Bring the right file back")
         return key
 
+    def at(self, path: Path) -> KeyPlace:
+        """The same, with the key in another file: a backup's, before it is in its place."""
+        return KeyPlace(path, is_testing=self.is_testing)
+
     def keyring(self) -> Keyring:
         """The keys of the records, by purpose."""
         return keyring_from(self.master())

@@ -37,6 +37,7 @@ class Because(Worded):
         "Everybody was censored: no event was seen, so there is no curve to compare.",
     )
     TOO_FEW_PEOPLE = "too_few_people", "Too few people in {about}: at least two are needed in each arm."
+    NOBODY_DIFFERS = "nobody_differs", "Everybody has the same value, so there is nothing to compare."
     NOT_TWO_ARMS = "not_two_arms", "This analysis compares two arms; the protocol names {about}."
     ARMS_OR_SCRAMBLED = (
         "arms_or_scrambled",
@@ -216,4 +217,32 @@ class Because(Worded):
     NOT_ARRANGED = (
         "not_arranged",
         "From seed {about} the published figures cannot be arranged. Try another seed.",
+    )
+    # Setting up, backing up, restoring
+    SETUP_SYNTHETIC = (
+        "setup_synthetic",
+        "{about} holds a demonstration, and a real installation never grows out of one. "
+        "Choose an empty folder with HANDRAIL_HOME.",
+    )
+    SETUP_STRANGE = (
+        "setup_strange",
+        "{about} holds a database that is no installation's. Look what it is, and move it away.",
+    )
+    BLOCK_SIZES_SEALED = (
+        "block_sizes_sealed",
+        "The block sizes are for the statistician alone to know. Name the statistician's file, with one line "
+        "such as sizes = [4, 6], by --block-sizes FILE. It is read once, and neither copied nor shown.",
+    )
+    STATISTICIAN_KEY_MISSING = (
+        "statistician_key_missing",
+        "Give the statistician's public key, age1…, or the file that holds it, by --statistician-key. Whoever "
+        "holds the other half can open the arms after the lock, and nobody else.",
+    )
+    HOME_NOT_EMPTY = (
+        "home_not_empty",
+        "{about} is not empty, and nothing is restored over it. Choose an empty folder with HANDRAIL_HOME.",
+    )
+    KEY_NOT_IN_BACKUP = (
+        "key_not_in_backup",
+        "The master key is not in this backup. Say where it is kept, by --key-file FILE.",
     )

@@ -1,4 +1,4 @@
-"""``handrail manage anchor``: keep the ledger's head outside the database. Run it every hour, from a timer."""
+"""``handrail manage anchor``: keep the ledger's head outside the database. Run it hourly, from a timer."""
 
 from __future__ import annotations
 

@@ -1,0 +1,140 @@
+"""``handrail restore``: bring a backup back into an empty place, and verify it before it takes its place."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from handrail.commands.installation import ONLY_OWNER, make_folder, make_folders, sync_folder, sync_tree
+from handrail.commands.starting import start_django
+from handrail.domain.refusal import BadFile, Fault, Reason, Refused
+from handrail.domain.words import Because
+from handrail.exchange import backup_set
+from handrail.exchange.backup_set import Manifest
+
+STAGE = ".being-restored"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.add_argument(
+        "backup", type=Path, metavar="BACKUP", help="the backup's own folder, with its manifest"
+    )
+    parser.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="the master key, when it is not in the backup"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify the backup, build the installation beside its place, verify that, and put it in its place.
+
+    Raises:
+        BadFile: when anything in the backup is not exactly as it was made; nothing was written.
+        Refused: when the place is not empty, or there is no key.
+    """
+    start_django()
+    from django.conf import settings
+
+    from handrail.records import encryption
+
+    home: Path = settings.PLACE
+    stage = home / STAGE
+    shutil.rmtree(stage, ignore_errors=True)  # left by a restore that was interrupted
+    if home.exists() and any(home.iterdir()):
+        raise Refused((Reason(Because.HOME_NOT_EMPTY, str(home)),))
+    backup_set.peek(arguments.backup)
+    key_file = arguments.key_file or arguments.backup / "keys" / "master.key"
+    if not key_file.exists():
+        raise Refused((Reason(Because.KEY_NOT_IN_BACKUP),))
+    encryption.use_keys(settings.KEYS.at(key_file).keyring)
+    manifest = backup_set.read(arguments.backup, key=encryption.keys().ledger)
+    _insist_same_kind(manifest)
+    try:
+        _build(arguments.backup, key_file, stage, manifest)
+        _put_in_place(stage, home)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    print(f"restored: {home}")
+    rows = sum(manifest.row_counts.values())
+    print(f"  as of {manifest.made_at}; {rows} rows; ledger {manifest.line_count} lines")
+    return 0
+
+
+def _put_in_place(stage: Path, home: Path) -> None:
+    """Move everything in, the database last: until it is there, there is no installation."""
+    for path in sorted(stage.iterdir(), key=lambda path: (path.suffix == ".sqlite3", path.name)):
+        path.rename(home / path.name)
+    sync_folder(home)
+
+
+def _insist_same_kind(manifest: Manifest) -> None:
+    from django.db import connection
+
+    if manifest.database != connection.vendor:
+        problem = f"holds a {manifest.database} database, and HANDRAIL_DATABASE_URL names {connection.vendor}"
+        raise BadFile(
+            (Fault(backup_set.MANIFEST, 0, "database", problem, "Set or unset HANDRAIL_DATABASE_URL"),)
+        )
+
+
+def _build(backup: Path, key_file: Path, stage: Path, manifest: Manifest) -> None:
+    """The whole installation in a folder of its own, verified."""
+    from handrail.commands import database_copy
+
+    make_folder(stage.parent)
+    shutil.copytree(backup, stage)
+    (stage / backup_set.MANIFEST).unlink()
+    make_folders(stage)
+    if not manifest.has_keys:
+        shutil.copyfile(key_file, stage / "keys" / "master.key")
+    for path in stage.rglob("*"):
+        path.chmod(ONLY_OWNER if path.is_dir() else 0o600)
+    if manifest.database == "sqlite":
+        copy = stage / database_copy.SQLITE_COPY
+        _insist_counts(manifest, database_copy.sqlite_row_counts(copy))
+        with database_copy.opened(copy) as alias:
+            _insist_chain(manifest, stage / "anchor", alias)
+    else:
+        _load(stage, manifest)
+    sync_tree(stage)
+
+
+def _load(stage: Path, manifest: Manifest) -> None:
+    """Into the server's empty database, which is emptied again if what came proves wrong."""
+    from handrail.commands import database_copy
+
+    dump = stage / database_copy.POSTGRESQL_COPY
+    database_copy.load_dump(dump)
+    try:
+        _insist_counts(manifest, database_copy.live_row_counts())
+        _insist_chain(manifest, stage / "anchor", "default")
+    except BaseException:
+        database_copy.empty_again()
+        raise
+    dump.unlink()
+
+
+def _insist_counts(manifest: Manifest, found: dict[str, int]) -> None:
+    faults = [
+        Fault(
+            "database",
+            0,
+            table,
+            f"has {found.get(table, 'no')} rows; the manifest says {count}",
+            backup_set.MEND,
+        )
+        for table, count in manifest.row_counts.items()
+        if found.get(table) != count
+    ]
+    if faults:
+        raise BadFile(tuple(faults))
+
+
+def _insist_chain(manifest: Manifest, anchors: Path, alias: str) -> None:
+    from handrail.records.audit import anchor, facts
+
+    kept = (*anchor.kept_heads(anchors), facts.HeadFacts(manifest.line_count, manifest.head_hash))
+    report = facts.verify_chain(kept, using=alias)
+    if report.faults:
+        raise BadFile(tuple(Fault("ledger", 0, "", fault, backup_set.MEND) for fault in report.faults))

@@ -1,0 +1,235 @@
+"""``handrail setup``: an empty, real installation: keys, tables, the protocol, the list, one administrator.
+
+Nothing counts until the last step, which puts the database in its place (or, on a server, marks it as an
+installation). Interrupted before that, the same command begins again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from handrail.commands.installation import (
+    make_folders,
+    make_master_key,
+    read_bytes,
+    removed_on_failure,
+    sync_folder,
+    write_closed,
+)
+from handrail.commands.starting import make_tables, now, start_django
+from handrail.domain.protocol import Protocol
+from handrail.domain.refusal import BadFile, Fault, Reason, Refused, insist, only
+from handrail.domain.words import Because, Role
+from handrail.exchange import protocol_file, sealed_file
+
+AGENT = "setup"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asked for on the command line, read and checked."""
+
+    email: str
+    name: str
+    protocol_bytes: bytes
+    protocol: Protocol
+    statistician_key: str
+    block_sizes: tuple[int, ...]
+    block_sizes_name: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.add_argument("--email", required=True, help="the first administrator's e-mail address")
+    parser.add_argument("--name", required=True, help="the first administrator's name")
+    parser.add_argument(
+        "--protocol", type=Path, metavar="FILE", help="the protocol; otherwise the CORE trial's"
+    )
+    parser.add_argument(
+        "--statistician-key",
+        metavar="AGE1…|FILE",
+        help="the statistician's public key in the age format, or the file that holds it",
+    )
+    parser.add_argument(
+        "--block-sizes",
+        type=Path,
+        metavar="FILE",
+        help="the statistician's file with one line: sizes = [4, 6]",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Set up, all or nothing, and tell what to do next.
+
+    Raises:
+        BadFile: when a file is not what it should be.
+        Refused: when there is an installation already, or something is missing.
+    """
+    start_django()
+    from django.conf import settings
+
+    home: Path = settings.PLACE
+    wanted = _read(arguments, settings.PROTOCOL_FILE)
+    _insist_free(home)
+    made = [home / "protocol.toml", settings.STATISTICIAN_KEY_FILE]
+    if not settings.MASTER_KEY_FILE.exists():
+        made.append(settings.MASTER_KEY_FILE)
+    for path in made[:2]:
+        path.unlink(missing_ok=True)  # left by a set-up that was interrupted
+    with removed_on_failure(made):
+        make_folders(home)
+        make_master_key(settings.MASTER_KEY_FILE)
+        write_closed(made[0], wanted.protocol_bytes)
+        write_closed(made[1], f"{wanted.statistician_key}\n".encode())
+        account_id = _fill_database(wanted, at=now())
+    _tell(home, wanted, account_id)
+    return 0
+
+
+def _read(arguments: argparse.Namespace, otherwise: Path) -> Wanted:
+    path = arguments.protocol or otherwise
+    key = _statistician_key(arguments.statistician_key or "")
+    insist(
+        only(
+            (arguments.block_sizes is None, Because.BLOCK_SIZES_SEALED),
+            (not key, Because.STATISTICIAN_KEY_MISSING),
+        )
+    )
+    insist(only((not sealed_file.is_recipient(key), Because.RECIPIENT_WRONG)))
+    return Wanted(
+        email=arguments.email,
+        name=arguments.name,
+        protocol_bytes=read_bytes(path),
+        protocol=protocol_file.load(path),
+        statistician_key=key,
+        block_sizes=_block_sizes(arguments.block_sizes),
+        block_sizes_name=arguments.block_sizes.name,
+    )
+
+
+def _statistician_key(given: str) -> str:
+    """The key itself, from the command line or from the file that it names."""
+    if not given or given.startswith(sealed_file.PREFIX):
+        return given.strip()
+    lines = read_bytes(Path(given), most=10_000).decode("utf-8", "replace").splitlines()
+    return next((line.strip() for line in lines if line.startswith(sealed_file.PREFIX)), given)
+
+
+def _block_sizes(path: Path) -> tuple[int, ...]:
+    """The sizes in the statistician's file. No fault repeats what stands there."""
+    try:
+        sizes = tomllib.loads(read_bytes(path, most=10_000).decode("utf-8")).get("sizes")
+    except ValueError:
+        sizes = None
+    if not isinstance(sizes, list) or not sizes or any(type(size) is not int for size in sizes):
+        mend = "Write one line such as: sizes = [4, 6]"
+        raise BadFile((Fault(path.name, 0, "sizes", "must be a list of whole numbers", mend),))
+    return tuple(sizes)
+
+
+def _insist_free(home: Path) -> None:
+    """Go on only where there is no installation, real or synthetic."""
+    from django.db import connection
+
+    from handrail.records.accounts import facts as accounts
+
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return
+    if "accounts_installation" not in connection.introspection.table_names():
+        insist(only((connection.vendor == "sqlite", Reason(Because.SETUP_STRANGE, str(home)))))
+        return
+    found = accounts.installation()
+    if found is None:
+        return
+    raise Refused(
+        (
+            Reason(Because.SETUP_SYNTHETIC, str(home))
+            if found.is_synthetic
+            else Reason(Because.INSTALLED_ALREADY),
+        )
+    )
+
+
+def _fill_database(wanted: Wanted, *, at: datetime) -> UUID:
+    """Every table and the first rows. A file is made beside its place, and put there when it is whole."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return _first_rows(wanted, at=at)
+    finished = Path(connection.settings_dict["NAME"])
+    stage = finished.with_name(finished.name + ".being-made")
+    stage.unlink(missing_ok=True)
+    connection.close()
+    connection.settings_dict["NAME"] = str(stage)
+    try:
+        with removed_on_failure([stage]):
+            account_id = _first_rows(wanted, at=at)
+            connection.close()
+            stage.chmod(0o600)
+            stage.rename(finished)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = str(finished)
+    sync_folder(finished.parent)
+    return account_id
+
+
+def _first_rows(wanted: Wanted, *, at: datetime) -> UUID:
+    """The tables; then, in one transaction, what makes them an installation."""
+    make_tables()
+    from django.conf import settings
+    from django.db import connection, transaction
+
+    from handrail.journey import enrol
+    from handrail.records import durability
+    from handrail.records.accounts import actions as accounts
+    from handrail.records.audit import anchor
+
+    durability.insist_safe(connection)
+    protocol = wanted.protocol
+    with transaction.atomic():
+        accounts.install(is_synthetic=False, protocol_hash=protocol.file_hash, at=at, agent=AGENT)
+        account_id = accounts.invite(
+            wanted.email,
+            wanted.name,
+            Role.ADMINISTRATOR,
+            under=protocol.programme,
+            by=None,
+            at=at,
+            agent=AGENT,
+        )
+        enrol.make_list(
+            under=protocol,
+            block_sizes=wanted.block_sizes,
+            pick=secrets.choice,
+            is_seeded=False,
+            by=None,
+            at=at,
+            agent=AGENT,
+        )
+    anchor.keep_head(settings.ANCHOR_FOLDER, at=at)
+    return account_id
+
+
+def _tell(home: Path, wanted: Wanted, account_id: UUID) -> None:
+    """What was made, and what to do next."""
+    from django.conf import settings
+
+    from handrail.journey import admit
+
+    programme = wanted.protocol.programme
+    print(f"set up: {home}")
+    print(f"  {programme.short_title}, version {programme.version}; {len(programme.teams)} teams; nobody yet")
+    print(
+        f"  the allocation list is made, once and for all: delete the copy of {wanted.block_sizes_name} here"
+    )
+    print(f"  the master key is {settings.MASTER_KEY_FILE}: keep a copy of it in another place, and no other")
+    print("  next: start the site; then open this letter's link")
+    print()
+    print(admit.invitation(account_id, address=settings.ADDRESS.rstrip("/")).text)
