@@ -39,6 +39,7 @@ def test_each_fault_is_told_from_a_harmless_page() -> None:
     ]
     calm = [
         "<p class='style'>",
+        '<script type="application/json">{}</script>',
         "<script src='/x.js' defer></script>",
         "<a href='https://x.org'>",
         "<p>on = 'x'</p>",
