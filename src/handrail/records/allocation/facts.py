@@ -76,6 +76,12 @@ def offer(registration_id: UUID, *, under: tuple[Arm, ...]) -> Arm | None:
     return {arm.code: arm for arm in under}[_arm(row.slot)] if row else None
 
 
+def offers(*, under: tuple[Arm, ...]) -> dict[UUID, Arm]:
+    """What everybody in the trial is offered, by entry."""
+    arms = {arm.code: arm for arm in under}
+    return {row.entry_id: arms[_arm(row.slot)] for row in Draw.objects.select_related("slot")}
+
+
 def opened_draws() -> tuple[OpenedDraw, ...]:
     """Every draw with its arm, by study number: the lock, and only the lock, asks for this."""
     rows = Draw.objects.select_related("slot", "entry__registration").order_by(
