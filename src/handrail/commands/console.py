@@ -12,6 +12,7 @@ from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
 VERBS: dict[str, tuple[str, str]] = {
     "protocol": ("protocol", "check a protocol file, or show it as a person would read it"),
     "readmissions": ("readmissions", "spells and a cohort → readmission outcomes"),
+    "spells": ("spells", "check a spells file on its own: what is accepted, and what is not and why"),
     "analyse": ("analyse", "a locked data set, or plain counts → findings"),
     "report": ("report", "findings → the report, in HTML and PDF"),
     "setup": ("setup", "make an empty, real installation"),
@@ -34,11 +35,12 @@ def main(argv: list[str] | None = None) -> int:
         sub = verbs.add_parser(verb, help=line, description=line, add_help=verb != "manage")
         if verb == chosen:
             importlib.import_module(f"handrail.commands.{module}").add_arguments(sub)
-    if chosen == "manage":
-        return int(importlib.import_module("handrail.commands.manage").run_words(words[1:]))
-    arguments = parser.parse_args(words)
-    module = importlib.import_module(f"handrail.commands.{VERBS[arguments.verb][0]}")
-    return _exit_status(module.run, arguments)
+    if chosen == "manage":  # whatever follows is Django's to read, --help too
+        arguments = argparse.Namespace(verb="manage", words=words[1:])
+    else:
+        arguments = parser.parse_args(words)
+    act = importlib.import_module(f"handrail.commands.{VERBS[arguments.verb][0]}")
+    return _exit_status(act.run, arguments)
 
 
 def _exit_status(run: object, arguments: argparse.Namespace) -> int:

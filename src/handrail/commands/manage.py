@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whatever follows is Django's to read."""
-    parser.add_argument("words", nargs=argparse.REMAINDER)
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="…")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run one management command."""
-    return run_words(arguments.words)
+    """Run one management command, which ends the process itself when it fails.
 
-
-def run_words(words: list[str]) -> int:
-    """Run one management command. Its own exit status is handed on."""
+    Raises:
+        BadFile: when a setting or the protocol is not what it should be.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
     from django.core.management import execute_from_command_line
 
-    sys.argv[0] = "handrail manage"
-    execute_from_command_line(["handrail manage", *words])
+    execute_from_command_line(["handrail manage", *arguments.words])
     return 0

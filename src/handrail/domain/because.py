@@ -235,8 +235,8 @@ class Because(Worded):
     )
     STATISTICIAN_KEY_MISSING = (
         "statistician_key_missing",
-        "Give the statistician's public key, age1…, or the file that holds it, by --statistician-key. Whoever "
-        "holds the other half can open the arms after the lock, and nobody else.",
+        "Give the statistician's public key, age1…, or the file that holds it, by --statistician-key. "
+        "Whoever holds the other half can open the arms after the lock, and nobody else.",
     )
     HOME_NOT_EMPTY = (
         "home_not_empty",

@@ -1,0 +1,110 @@
+"""Whether this installation keeps what it is given: what an administrator's health page and a timer look at.
+
+Each answer is a plain sentence. None of them counts anything: the number of acts would tell of the sealed
+wing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+
+from handrail.domain.refusal import BadFile
+from handrail.records import durability
+from handrail.records.audit import anchor
+from handrail.records.audit.models import Head, Line
+
+OLDEST_BACKUP = timedelta(hours=26)  # one a day, and two hours' grace
+OLDEST_HEAD = timedelta(hours=3)  # one an hour, and two hours' grace
+LEAST_FREE_BYTES = 200_000_000
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: its name, whether it is well, and a sentence to read."""
+
+    title: str
+    is_well: bool
+    sentence: str
+
+
+def look(*, home: Path, backups: Path, anchors: Path, at: datetime) -> tuple[Check, ...]:
+    """Look at everything once. It writes one row over with itself, so that a full disk shows."""
+    return (
+        _writable(),
+        _settings(),
+        _space(home),
+        _backup(backups, at),
+        _head(anchors, at),
+    )
+
+
+def _writable() -> Check:
+    title = "Database"
+    try:
+        with transaction.atomic():
+            Head.objects.filter(id=1).update(line_count=F("line_count"))
+    except DatabaseError:
+        return Check(
+            title, False, "Nothing can be saved. Whoever tries is told so. Look at the disk, and at the log."
+        )
+    return Check(title, True, "What is saved is kept.")
+
+
+def _settings() -> Check:
+    title = "Database settings"
+    try:
+        faults = durability.unsafe_settings(connection)
+    except DatabaseError:
+        return Check(title, False, "The database does not answer.")
+    sentences = "; ".join(str(fault) for fault in faults)
+    return Check(title, not faults, sentences or "Read back from the database: all safe.")
+
+
+def _space(home: Path) -> Check:
+    title = "Disk"
+    try:
+        free = shutil.disk_usage(home).free
+    except OSError:
+        return Check(title, False, "The installation's folder cannot be read.")
+    if free < LEAST_FREE_BYTES:
+        return Check(title, False, f"Only {free // 1_000_000} million bytes are free. Make room now.")
+    return Check(title, True, "There is room.")
+
+
+def _backup(folder: Path, at: datetime) -> Check:
+    title = "Backup"
+    found = [path.stat().st_mtime for path in folder.glob(f"*/{MANIFEST}")] if folder.is_dir() else []
+    if not found:
+        return Check(title, False, "There is none. Run: handrail backup")
+    return _recent(title, datetime.fromtimestamp(max(found), UTC), at, OLDEST_BACKUP, "Run: handrail backup")
+
+
+def _head(folder: Path, at: datetime) -> Check:
+    title = "Ledger"
+    mend = "Run: handrail manage anchor"
+    try:
+        kept, kept_at = anchor.kept_heads(folder), anchor.kept_at(folder)
+    except BadFile:
+        return Check(title, False, "The file of kept heads was changed. Run: handrail verify")
+    if not kept or kept_at is None:
+        return Check(title, False, f"No head of the ledger was kept outside the database. {mend}")
+    latest = kept[-1]
+    line = Line.objects.filter(number=latest.line_count).values_list("line_hash", flat=True).first()
+    if latest.line_count and line != latest.head_hash:
+        return Check(title, False, "The ledger is not the one whose head was kept. Run: handrail verify")
+    return _recent(title, kept_at, at, OLDEST_HEAD, mend)
+
+
+def _recent(title: str, made_at: datetime, at: datetime, oldest: timedelta, mend: str) -> Check:
+    hours = max(0, int((at - made_at).total_seconds() // 3600))
+    ago = "less than an hour ago" if hours == 0 else f"{hours} hours ago" if hours > 1 else "an hour ago"
+    if at - made_at > oldest:
+        return Check(title, False, f"The last was {ago}, which is too long. {mend}")
+    return Check(title, True, f"The last was {ago}.")
