@@ -9,7 +9,7 @@ from tests.house.tree import HOUSE, Tree
 PAGES = {".html", ".j2", ".jinja"}
 FAULTS = {
     "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
-    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc\s*=)", re.IGNORECASE),
+    "an inline script": re.compile(r"<script\b(?![^>]*\b(src\s*=|type=.application/json))", re.IGNORECASE),
     "an inline event": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
     "another site's file": re.compile(r"(\bsrc|<link[^>]*\bhref)\s*=\s*[\"']\s*(https?:)?//", re.IGNORECASE),
 }
