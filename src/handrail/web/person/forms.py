@@ -1,0 +1,30 @@
+"""The person's own forms: short, and every question can be left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handrail.domain.workbook import LONGEST_WORDS, Part
+from handrail.web.shared.forms import Form, Words, YesNo
+
+
+class Choice(Form):
+    """Yes or no to one thing, with room for words."""
+
+    is_open = YesNo("Do you agree to this?", missing="Choose yes or no")
+    words = Words("Is there anything you want to say about it?", required=False, max_length=1000, rows=3)
+
+
+class Sure(Form):
+    """A page that asks only whether somebody is sure; the button is the answer."""
+
+
+class Pages(Form):
+    """The questions of one part of the workbook. None of them has to be answered."""
+
+    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in part.fields:
+            self.fields[field.code] = Words(
+                field.prompt, hint=field.hint, required=False, max_length=LONGEST_WORDS
+            )
