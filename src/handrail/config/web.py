@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from handrail.config.environment import Environment
 from handrail.domain.refusal import BadFile, Fault
+from handrail.exchange.messages import FolderSender, MailSender, Sender
 from handrail.web.shared import crisis
 
 SERVICE_NAME = "Handrail"  # neutral: it shows on a phone's screen
@@ -26,6 +27,8 @@ ADDRESS = _environment.text("HANDRAIL_ADDRESS").rstrip("/")
 ADDRESS = ADDRESS or f"http://localhost:{_environment.text('HANDRAIL_PORT', '8000')}"
 MAIL_SERVER = _environment.text("HANDRAIL_MAIL")
 _mail_from = _environment.text("HANDRAIL_MAIL_FROM")
+_mail_user = _environment.text("HANDRAIL_MAIL_USER")
+_mail_password = _environment.secret("HANDRAIL_MAIL_PASSWORD_FILE")
 _environment.finish()
 _PARTS = urlsplit(ADDRESS)
 IS_HTTPS = _PARTS.scheme == "https"
@@ -186,13 +189,23 @@ MFA_FORMS = {
     "add_webauthn": "handrail.web.entrance.staff_forms.AddPasskey",
 }
 
-# Mail to staff: files in the outbox until an installation names a server.
-_MAIL = urlsplit(MAIL_SERVER)
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL.hostname else 'filebased'}.EmailBackend"
-EMAIL_FILE_PATH = str(_PLACE / "outbox")
-EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "localhost", _MAIL.port or 587
-EMAIL_USE_TLS = _MAIL.scheme != "smtp"
-DEFAULT_FROM_EMAIL = _mail_from or f"{SERVICE_NAME} <no-reply@{_PARTS.hostname}>"
+# Who asked at the door is answered by a thread beside the page; in tests, only when a test says so.
+ANSWERS_AT_THE_DOOR = not _environment.flag("HANDRAIL_TESTING")
+
+# How messages leave: files in the outbox until an installation names a mail server
+# (HANDRAIL_MAIL=smtp.example.nhs.uk:587, the user in HANDRAIL_MAIL_USER, the password in a file).
+# There is no sender of text messages yet: they stay files.
+_MAIL = urlsplit(f"//{MAIL_SERVER}")
+_OUTBOX = FolderSender(_PLACE / "outbox")
+SENDERS: dict[str, Sender] = {"email": _OUTBOX, "text": _OUTBOX}
+if _MAIL.hostname:
+    SENDERS["email"] = MailSender(
+        _MAIL.hostname,
+        _MAIL.port or 587,
+        _mail_from or f"no-reply@{_PARTS.hostname}",
+        _mail_user,
+        _mail_password,
+    )
 
 CRISIS_FILE = _PLACE / "crisis.toml" if (_PLACE / "crisis.toml").exists() else HERE / "crisis.toml"
 CRISIS_LINES = crisis.read(CRISIS_FILE)

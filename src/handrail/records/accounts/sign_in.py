@@ -98,4 +98,4 @@ def password_key(account_id: UUID) -> str:
     row = Account.objects.filter(id=account_id, is_active=True).first()
     if row is None:
         raise NotFound("account")
-    return f"{row.id.hex}-{default_token_generator.make_token(row)}"
+    return f"{row.id}-{default_token_generator.make_token(row)}"

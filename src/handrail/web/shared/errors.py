@@ -18,7 +18,7 @@ from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
 from handrail.web.shared.layout import bare_layout
 
 
-def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
     """The one answer to whoever asks for what is not there or not theirs.
 
     Staff who have yet to add a second factor are shown the way to it, again whatever they asked for.
@@ -29,22 +29,22 @@ def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
     return render(request, "shared/not-found.html", {}, status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that no page of ours would have sent."""
     return HttpResponse(_plain("shared/bad-request.html"), status=400)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours failed: a page that asks nothing of the database."""
     return HttpResponse(_plain("shared/broken.html"), status=500)
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid mark of ours: most often an old page, sent after signing out."""
     return render(request, "shared/form-expired.html", {}, status=403)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Too many tries in too short a time."""
     return render(request, "shared/too-many.html", {}, status=429)
 

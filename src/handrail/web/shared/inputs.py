@@ -32,15 +32,15 @@ class Look:
 class DayParts(forms.Widget):
     """Three boxes for one date: ``name-day``, ``name-month``, ``name-year``."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[Any, Any, Any]:  # noqa: ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[Any, Any, Any]:
         """The three texts as they were typed."""
         return (data.get(f"{name}-day"), data.get(f"{name}-month"), data.get(f"{name}-year"))
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Whether none of the three came."""
         return not any(f"{name}-{part}" in data for part in ("day", "month", "year"))
 
-    def id_for_label(self, id_: str, index: Any = None) -> str:  # noqa: ARG002
+    def id_for_label(self, id_: str, index: Any = None) -> str:
         """The first box: where a label or an error's link leads."""
         return f"{id_}-day" if id_ else id_
 

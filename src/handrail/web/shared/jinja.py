@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -116,7 +117,13 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def environment(**options: Any) -> Environment:
     """The environment of our own templates, for Django's Jinja2 backend."""
-    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
+    options.update(
+        extensions=["jinja2.ext.do"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+    )
     ours = Environment(**options)  # noqa: S701  (autoescape is set in the line above)
     ours.add_extension("jinja2.ext.do")  # tables are built row by row
     ours.filters.update(day=day, moment=moment, clock=clock)
@@ -127,6 +134,7 @@ def environment(**options: Any) -> Environment:
         field=field,
         problems=problems,
         count=count,
+        new_key=lambda: str(uuid4()),
         service=settings.SERVICE_NAME,
     )
     return ours

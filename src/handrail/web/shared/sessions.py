@@ -12,11 +12,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from handrail.domain.words import Role
+from handrail.records.accounts import access
 from handrail.records.people import requests as people
 from handrail.web.shared.viewer import Viewer
 
@@ -30,14 +32,26 @@ Why = Literal["idle", "long"]
 
 
 def viewer(request: Any) -> Viewer | None:
-    """Whoever this session belongs to, as things stand now: a leaver is nobody at the next request."""
-    session, account = request.session, request.user
-    if PERSON in session and not account.is_authenticated:
-        return _person(UUID(session[PERSON]))
-    if PERSON in session or not account.is_authenticated or _is_ended(session, account):
+    """Whoever this session belongs to, as things stand now: a leaver is nobody at the next request.
+
+    A session that turns out to be nobody's is ended on the spot.
+    """
+    is_open = PERSON in request.session or request.user.is_authenticated
+    found = _holder(request.session, request.user) if is_open else None
+    if is_open and found is None:
+        logout(request)
+    return found
+
+
+def _holder(session: Any, account: Any) -> Viewer | None:
+    if PERSON in session:
+        return None if account.is_authenticated else _person(UUID(session[PERSON]))
+    if _is_ended(session, account):
         return None
-    role, is_enrolling = Role(account.role), not session.get(SECOND_FACTOR)
-    return Viewer(account.id, "account", role, account.team_code, account.name, is_enrolling)
+    is_enrolling = not session.get(SECOND_FACTOR)
+    if is_enrolling and access.has_second_factor(account.id):
+        return None  # added in another session meanwhile: this one has to show it first
+    return Viewer(account.id, "account", Role(account.role), account.team_code, account.name, is_enrolling)
 
 
 def _person(person_id: UUID) -> Viewer | None:
@@ -56,6 +70,7 @@ def begin(request: Any, *, person_id: UUID | None = None) -> None:
         request.session[PERSON] = str(person_id)
     else:
         request.session.pop(PERSON, None)
+        request.session.pop(SECOND_FACTOR, None)
     request.session[BEGAN] = request.session[SEEN] = int(timezone.now().timestamp())
 
 

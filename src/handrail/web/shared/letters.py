@@ -1,0 +1,45 @@
+"""Answers those who asked at the door, after their page is on its way, so that its speed tells nothing."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import threading
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connections
+
+from handrail.exchange.messages import Outgoing
+from handrail.journey import admit
+from handrail.records.accounts import facts as accounts
+from handrail.web.shared import clock
+
+
+def answer_soon() -> None:
+    """Answer what waits, beside the page. Tests and a cron job answer by calling :func:`answer` instead."""
+    if settings.ANSWERS_AT_THE_DOOR:
+        threading.Thread(target=_answer_and_close, name="door", daemon=True).start()
+
+
+def answer() -> int:
+    """Answer what waits; how many letters went."""
+    letters = admit.answer_waiting(address=settings.ADDRESS, pick=secrets.choice, at=clock.now())
+    for letter in letters:
+        send(letter)
+    return len(letters)
+
+
+def send(letter: admit.Letter) -> None:
+    """Send one letter. In a demonstration it also appears in the console, since nobody has a mailbox."""
+    if accounts.is_synthetic():
+        print(f"\n  To {letter.to}: {letter.text}\n", file=sys.stderr, flush=True)
+    sender = settings.SENDERS[letter.channel.value]
+    sender.send(Outgoing(uuid4(), letter.to, letter.subject, letter.text))
+
+
+def _answer_and_close() -> None:
+    try:
+        answer()
+    finally:
+        connections.close_all()
