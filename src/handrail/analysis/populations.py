@@ -166,7 +166,7 @@ def _faults_of_entries(entries: LockedTable, under: Protocol) -> Iterator[Fault]
 def _faults_of_numbers(tables: Mapping[str, LockedTable]) -> Iterator[Fault]:
     """Study numbers that nobody entered under, and people without an outcome row."""
     entered = set(tables["entries"].texts("study_number"))
-    for name in ("baseline", "outcomes", "followup", "adverse_events", "deviations", "participation"):
+    for name in ("baseline", "outcomes", "followup", "adverse_events", "participation"):
         table = tables[name]
         for line, number in zip(table.lines, table.texts("study_number"), strict=True):
             if number and number not in entered:

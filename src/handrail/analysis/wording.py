@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from handrail.analysis import means
 from handrail.analysis.findings import Finding
 
 NONE = "–"
@@ -49,3 +54,16 @@ def label(code: str) -> str:
 def level_name(level: float) -> str:
     """The name of an interval of this level: ``95% CI``."""
     return f"{100 * level:g}% CI"
+
+
+def mean_sd(values: Sequence[float], places: int = 1) -> str:
+    """Mean and standard deviation: ``39.9 (13.1)``."""
+    return f"{number(means.mean(values), places)} ({number(means.spread(values), places)})"
+
+
+def median_iqr(values: Sequence[float]) -> str:
+    """Median and quartiles: ``0 (0 to 12)``; a dash of nothing."""
+    if not len(values):
+        return NONE
+    low, middle, high = (float(q) for q in np.quantile(np.asarray(values, dtype=float), [0.25, 0.5, 0.75]))
+    return f"{middle:g} ({low:g} to {high:g})"

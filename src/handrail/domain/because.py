@@ -157,6 +157,7 @@ class Because(Worded):
     # Safety and conduct
     EVENT_KIND_UNKNOWN = "event_kind_unknown", "{about} is not a kind of event that the protocol lists."
     ALREADY_REVIEWED = "already_reviewed", "This event is already reviewed and signed."
+    TEAM_NEEDED = "team_needed", "Say which team, or which person, this is about."
     ALREADY_CORRECTED = "already_corrected", "This event was corrected since. Look at the newer record."
     NOT_REVIEWED = "not_reviewed", "A masked reviewer has not signed this event yet."
     NOT_RELATED = "not_related", "The masked reviewer judged that this event could not be related."

@@ -1,0 +1,101 @@
+"""How much acute care? Nights and dates in any acute setting within the window."""
+
+from __future__ import annotations
+
+from handrail.analysis import means, wording
+from handrail.analysis.attempts import attempt
+from handrail.analysis.findings import ArmName, DisplayTable, Finding, Frame
+from handrail.analysis.populations import Population
+
+MEASURES = (  # column, title, unit
+    ("nights", "Nights in acute care", "nights"),
+    ("calendar_days", "Dates touched by acute care", "days"),
+)
+
+
+def findings(population: Population, frame: Frame) -> tuple[Finding, ...]:
+    """Means by arm; their difference by bootstrap and by Welch."""
+    found: list[Finding] = []
+    for measure, title, unit in MEASURES:
+        own, reference = (_values(population, arm, measure) for arm in population.arms)
+        for arm, values in zip(population.arms, (own, reference), strict=True):
+            found.append(_mean(values, arm, (measure, title, unit), frame))
+        found.append(_welch(own, reference, (measure, title, unit), frame))
+        if measure == "nights":
+            found.append(_bootstrap(own, reference, title, frame))
+    return tuple(found)
+
+
+def _values(population: Population, arm: ArmName, measure: str) -> list[int]:
+    values = (getattr(person, measure) for person in population.known if person.arm == arm.code)
+    return sorted(value for value in values if value is not None)
+
+
+def _mean(values: list[int], arm: ArmName, measure: tuple[str, str, str], frame: Frame) -> Finding:
+    name, title, unit = measure
+    estimate, spread = means.mean(values), means.spread(values)
+    se = spread / len(values) ** 0.5 if spread is not None else None
+    lower, upper = means.t_limits(estimate, se, len(values) - 1, frame.level)
+    return frame.finding(
+        f"{name}_mean.{arm.code}",
+        title,
+        "mean; t limits",
+        unit,
+        estimate=estimate,
+        se=se,
+        se_scale=unit,
+        lower=lower,
+        upper=upper,
+        n=len(values),
+        events=sum(value > 0 for value in values),
+        arm=arm.code,
+        reference="",
+        note="Events: people with any.",
+    )
+
+
+def _welch(own: list[int], reference: list[int], measure: tuple[str, str, str], frame: Frame) -> Finding:
+    column, title, unit = measure
+    name = "nights_difference_welch" if column == "nights" else f"{column}_difference"
+
+    def make() -> Finding:
+        d = means.welch(own, reference, frame.level)
+        numbers = {"estimate": d.estimate, "se": d.se, "lower": d.lower, "upper": d.upper, "p": d.p}
+        more = {"se_scale": unit, "n": len(own) + len(reference), "note": f"{d.freedom:.1f} df."}
+        return frame.finding(name, f"{title}: difference", "Welch's t", unit, **(numbers | more))
+
+    return attempt(frame, name, f"{title}: difference", make)
+
+
+def _bootstrap(own: list[int], reference: list[int], title: str, frame: Frame) -> Finding:
+    name, heading = "nights_difference", f"{title}: difference"
+    method = f"percentile bootstrap within arms, {means.RESAMPLES:,} resamples"
+
+    def make() -> Finding:
+        se, lower, upper = means.bootstrap(own, reference, frame.level)
+        estimate = sum(own) / len(own) - sum(reference) / len(reference)
+        numbers = {"estimate": estimate, "se": se, "lower": lower, "upper": upper, "se_scale": "nights"}
+        more = {"n": len(own) + len(reference), "note": f"Seed {means.BOOTSTRAP_SEED}."}
+        return frame.finding(name, heading, method, "nights", **(numbers | more))
+
+    return attempt(frame, name, heading, make)
+
+
+def table(population: Population, found: dict[str, Finding], frame: Frame) -> DisplayTable:
+    """Nights and dates by arm, with their differences."""
+    rows: list[tuple[str, ...]] = []
+    for measure, title, _ in MEASURES:
+        values = [_values(population, arm, measure) for arm in population.arms]
+        rows.append((f"{title}: mean (SD)", *(wording.mean_sd(own) for own in values), "", "", ""))
+        rows.append((f"{title}: median (IQR)", *(wording.median_iqr(own) for own in values), "", "", ""))
+        any_of = (wording.count_of(sum(value > 0 for value in own), len(own)) for own in values)
+        rows.append((f"{title}: any", *any_of, "", "", ""))
+    for name in ("nights_difference", "nights_difference_welch", "calendar_days_difference"):
+        finding = found[name]
+        shown = (wording.estimate(finding, 1), wording.interval(finding, 1), wording.p_value(finding.p))
+        rows.append((f"{finding.title} ({finding.method})", "", "", *shown))
+    n = " and ".join(str(len(_values(population, arm, "nights"))) for arm in population.arms)
+    note = f"{frame.window}. {frame.population}: n = {n}. A night belongs to the date on which it starts."
+    titles = (population.arm.title, population.reference.title)
+    columns = ("", *titles, "Difference", wording.level_name(frame.level), "p")
+    return DisplayTable("acute_care", "Days in acute care", columns, tuple(rows), note)

@@ -1,0 +1,173 @@
+"""The tables about readmission, formatted once so that a report only prints them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from handrail.analysis import wording
+from handrail.analysis.findings import Curve, DisplayTable, Finding, Frame
+from handrail.analysis.populations import Population
+from handrail.domain.words import OutcomeStatus, Setting
+
+PRIMARY_ROWS = (  # finding, places, times: risk differences are shown in percentage points
+    ("readmission_or_adjusted", 2, 1.0),
+    ("readmission_or_adjusted_lr", 2, 1.0),
+    ("readmission_rd_marginal", 1, 100.0),
+    ("readmission_rr_marginal", 2, 1.0),
+    ("crude_or_wald", 2, 1.0),
+    ("crude_rd_newcombe", 1, 100.0),
+    ("crude_rr_log_wald", 2, 1.0),
+)
+TIME_ROWS = (
+    "time_hr_stratified",
+    "time_hr_adjusted",
+    "time_hr_crude",
+    "time_logrank_stratified",
+    "time_logrank",
+)
+NOT_DONE = "could not be estimated"
+
+ById = Mapping[str, Finding]
+
+
+def tables(
+    population: Population, found: ById, frame: Frame, curve: Curve | None
+) -> tuple[DisplayTable, ...]:
+    """Every table about readmission."""
+    made = (
+        _primary(population, found, frame),
+        _crude(found, frame),
+        _statuses(population, frame),
+        _services(population, frame),
+        _teams(population, frame),
+        _times(population, found, frame),
+    )
+    return (*made, _at_risk(curve)) if curve else made
+
+
+def _headings(population: Population) -> tuple[str, str]:
+    return population.arm.title, population.reference.title
+
+
+def _primary(population: Population, found: ById, frame: Frame) -> DisplayTable:
+    shares = [found[f"readmission_risk.{arm.code}"] for arm in population.arms]
+    counted = tuple(f"{f.events}/{f.n} ({100 * (f.estimate or 0):.1f}%)" for f in shares)
+    rows = [("Readmitted / known", *counted, "", "", "")]
+    rows += [_comparison(found[i], places, times) for i, places, times in PRIMARY_ROWS if i in found]
+    columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
+    note = f"{frame.outcome}; {frame.window}. {frame.population}. Risk differences in percentage points."
+    return DisplayTable("primary", "Readmission to acute care", columns, tuple(rows), note)
+
+
+def _comparison(finding: Finding, places: int, times: float) -> tuple[str, ...]:
+    """One row: what and how, two blank cells, estimate, interval, p; or why there is none."""
+    name = f"{finding.title} ({finding.method})"
+    if finding.estimate is None:
+        return (name, "", "", NOT_DONE, finding.note, "")
+    numbers = (wording.estimate(finding, places, times), wording.interval(finding, places, times))
+    return (name, "", "", *numbers, wording.p_value(finding.p))
+
+
+def _crude(found: ById, frame: Frame) -> DisplayTable:
+    rows = tuple(
+        (
+            f"{finding.title}: {finding.method}",
+            finding.scale,
+            wording.estimate(finding, 3),
+            wording.interval(finding, 3),
+            wording.p_value(finding.p),
+        )
+        for finding_id, finding in found.items()
+        if finding_id.startswith("crude_")
+    )
+    columns = ("Method", "Scale", "Estimate", wording.level_name(frame.level), "p")
+    note = f"{frame.outcome}; {frame.window}. {frame.population}. Without adjustment."
+    return DisplayTable("crude", "Crude comparisons, by every method in common use", columns, rows, note)
+
+
+def _statuses(population: Population, frame: Frame) -> DisplayTable:
+    counted = [Counter(person.status for person in population.of(arm)) for arm in population.arms]
+    rows = tuple(
+        (
+            status.sentence,
+            *(wording.count_of(c[status], a.count) for c, a in zip(counted, population.arms, strict=True)),
+        )
+        for status in OutcomeStatus
+        if any(count[status] for count in counted)
+    )
+    note = f"Of everyone randomised; {frame.window}."
+    return DisplayTable("outcome_status", "What the records say", ("", *_headings(population)), rows, note)
+
+
+def _services(population: Population, frame: Frame) -> DisplayTable:
+    """Where people were readmitted to; a readmission that started in two settings counts as its own row."""
+    counted = [
+        Counter(person.first_service for person in population.of(arm) if person.readmitted == 1)
+        for arm in population.arms
+    ]
+    services = sorted(set().union(*counted))
+    rows = tuple(
+        (_service(service), *(wording.count_of(c[service], sum(c.values())) for c in counted))
+        for service in services
+    )
+    note = f"Of those readmitted; {frame.window}."
+    columns = ("First readmitted to", *_headings(population))
+    return DisplayTable("first_service", "Where people were first readmitted to", columns, rows, note)
+
+
+def _service(code: str) -> str:
+    known = {setting.value: setting.sentence for setting in Setting}
+    return " and ".join(known.get(part, wording.label(part)) for part in code.split("+"))
+
+
+def _teams(population: Population, frame: Frame) -> DisplayTable:
+    rows = []
+    for team in sorted({person.team for person in population.people}):
+        known = [
+            [p.readmitted or 0 for p in population.known if p.arm == arm.code and p.team == team]
+            for arm in population.arms
+        ]
+        rows.append((wording.label(team), *(f"{sum(own)}/{len(own)}" for own in known)))
+    note = f"Readmitted / known; {frame.window}. Shown to check the model, not to compare teams."
+    columns = ("Crisis team", *_headings(population))
+    return DisplayTable("teams", "Readmitted, by crisis team", columns, tuple(rows), note)
+
+
+def _times(population: Population, found: ById, frame: Frame) -> DisplayTable:
+    rows = []
+    for name, label in (("mean", "Mean days to first readmission"), ("median", "Median days")):
+        own = [found[f"days_to_readmission_{name}.{arm.code}"] for arm in population.arms]
+        cells = (f"{wording.estimate(f, 1)} (n = {f.n})" for f in own)
+        rows.append((f"{label}, among those readmitted", *cells, "", "", ""))
+    rows += [_comparison(found[finding_id], 2, 1.0) for finding_id in TIME_ROWS]
+    columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
+    tests = "For log-rank tests the estimate is the statistic."
+    note = f"{frame.outcome}; {frame.window}. {tests} {_followed(found)}"
+    return DisplayTable("time_to_readmission", "Time to first readmission", columns, tuple(rows), note)
+
+
+def _followed(found: ById) -> str:
+    first = found[TIME_ROWS[0]]
+    return f"n = {first.n}, {first.events} readmitted." if first.n else ""
+
+
+def _at_risk(curve: Curve) -> DisplayTable:
+    arms = [
+        column
+        for arm in curve.arms
+        for column in (f"{arm.title}: at risk", f"{arm.title}: readmitted", f"{arm.title}: not yet")
+    ]
+    rows = tuple(
+        (
+            str(day),
+            *(
+                cell
+                for arm in curve.arms
+                for cell in (str(arm.at_risk[i]), str(arm.events_by[i]), f"{100 * arm.survival_at[i]:.1f}%")
+            ),
+        )
+        for i, day in enumerate(curve.risk_days)
+    )
+    note = f"At risk as the day begins; readmitted up to and on the day. {curve.method}."
+    return DisplayTable("time_at_risk", "Numbers at risk", ("Day", *arms), rows, note)

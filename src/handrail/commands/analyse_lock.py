@@ -1,0 +1,165 @@
+"""``handrail analyse LOCK``: a verified lock, its arms opened or dealt, to a folder of findings."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import dataclasses
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from handrail.analysis import tables, trial
+from handrail.analysis.findings import AnalysisResult, DisplayTable, Finding
+from handrail.analysis.populations import scrambled_arms, true_arms
+from handrail.commands.replacing_folder import replacing_folder
+from handrail.domain.protocol import Protocol
+from handrail.domain.refusal import BadFile, Fault, Reason, Refused
+from handrail.domain.words import Because
+from handrail.exchange import protocol_file, sealed_file
+
+RESULT = "findings.json"
+KEY_NAMES = "*.statistician-key*.txt"
+MEND_LOCK = "Ask for the lock and its arm file again"
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Analyse a lock and write the findings.
+
+    Raises:
+        BadFile: when a word is missing, or the lock or the arm file cannot be used; nothing is written.
+        Refused: when neither the arms nor a rehearsal is asked for, or there is no key.
+    """
+    insist_on_words(arguments)
+    result = analysed(arguments.lock, arguments.arms, arguments.key, arguments.scrambled)
+    with replacing_folder(arguments.out, mark=RESULT) as folder:
+        write(folder, result)
+    for notice in result.notices:
+        print(notice)
+    print(_summary(result))
+    print(f"{len(result.findings)} findings and {len(result.tables)} tables are in {arguments.out}")
+
+
+def insist_on_words(arguments: argparse.Namespace) -> None:
+    """Go on only with a lock, a place to write to, and exactly one way of knowing the arms."""
+    missing = [
+        Fault("handrail analyse", 0, name, "is missing", mend)
+        for name, value, mend in (
+            ("LOCK", arguments.lock, "Give the lock's folder, or --counts and four counts"),
+            ("--out", arguments.out, "Say which folder to write to: --out DIR"),
+        )
+        if value is None
+    ]
+    if arguments.arms is not None and arguments.scrambled is not None:
+        mend = "--arms for the analysis, --scrambled to rehearse it"
+        missing.append(Fault("handrail analyse", 0, "--arms and --scrambled", "exclude each other", mend))
+    if missing:
+        raise BadFile(tuple(missing))
+    if arguments.arms is None and arguments.scrambled is None:
+        raise Refused((Reason(Because.ARMS_OR_SCRAMBLED),))
+
+
+def analysed(lock: Path, arms: Path | None, key: Path | None, seed: int | None) -> AnalysisResult:
+    """The result for a lock, with its arms opened, or dealt at random from ``seed`` where that is given.
+
+    Raises:
+        BadFile: when the lock, the arm file, the key or the protocol cannot be used.
+        Refused: when there is no key beside the arm file.
+    """
+    locked = tables.read(lock)
+    under = protocol_file.load(lock / tables.PROTOCOL)
+    if arms is None:
+        return trial.analyse(locked, _dealt(locked, under, seed or 0), under)
+    return trial.analyse(locked, _opened(locked, arms, key), under)
+
+
+def _dealt(locked: tables.Lock, under: Protocol, seed: int) -> trial.Arms:
+    if seed < 0:
+        mend = "Give a whole number from 0 up"
+        raise BadFile((Fault("handrail analyse", 0, "--scrambled", "is below 0", mend),))
+    by_person = scrambled_arms(locked.tables["entries"], under.arms, seed)
+    return trial.Arms(by_person, source=f"the arms dealt from seed {seed}", seed=seed)
+
+
+def _opened(locked: tables.Lock, arms: Path, key: Path | None) -> trial.Arms:
+    """The arm file, if it is this lock's own and the key opens it."""
+    content = _bytes(arms)
+    if hashlib.sha256(content).hexdigest() != locked.arm_file_hash:
+        fault = Fault(arms.name, 0, "", "is not the arm file of this lock: its hash differs", MEND_LOCK)
+        raise BadFile((fault,))
+    opened = sealed_file.decrypt(content, _bytes(key or _key_beside(arms)).decode("utf-8", "replace"))
+    sealed = tables.sealed(_texts(opened, arms.name), arms.name)
+    return trial.Arms(true_arms(sealed), source=arms.name, sealed=sealed)
+
+
+def _key_beside(arms: Path) -> Path:
+    """The one key that lies beside the arm file."""
+    keys = sorted(arms.parent.glob(KEY_NAMES))
+    stem = arms.name.removesuffix(".arms.age")
+    own = [path for path in keys if path.name.startswith(f"{stem}.")] or keys
+    if len(own) != 1:
+        raise Refused((Reason(Because.KEY_NOT_FOUND, arms.name),))
+    return own[0]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        raise BadFile((Fault(path.name, 0, "", problem, "Check the name and the place"),)) from None
+
+
+def _texts(opened: bytes, name: str) -> dict[str, str]:
+    """The text of each sealed table."""
+    try:
+        texts: Any = json.loads(opened)["tables"]
+    except (ValueError, KeyError, TypeError):
+        texts = None
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        raise BadFile((Fault(name, 0, "tables", "is not a set of tables", MEND_LOCK),))
+    return texts
+
+
+def write(folder: Path, result: AnalysisResult) -> None:
+    """Write the findings as JSON and as a table, and every table as CSV with its title and note."""
+    (folder / RESULT).write_text(result.to_json(), encoding="utf-8")
+    (folder / "findings.csv").write_text(_findings_csv(result.findings), encoding="utf-8")
+    (folder / "tables").mkdir()
+    for table in result.tables:
+        (folder / "tables" / f"{table.code}.csv").write_text(_table_csv(table), encoding="utf-8")
+
+
+def _findings_csv(findings: tuple[Finding, ...]) -> str:
+    names = [field.name for field in dataclasses.fields(Finding)]
+    rows = [[getattr(finding, name) for name in names] for finding in findings]
+    return _csv([names, *([_plain(value) for value in row] for row in rows)])
+
+
+def _plain(value: str | float | None) -> str:
+    """A value as in the JSON form: ten significant digits, blank for none."""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return "" if value is None else str(value)
+
+
+def _table_csv(table: DisplayTable) -> str:
+    return _csv([[table.title], list(table.columns), *map(list, table.rows), [table.note]])
+
+
+def _csv(rows: list[list[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _summary(result: AnalysisResult) -> str:
+    """The main answer in one line."""
+    primary = result.finding("readmission_or_adjusted")
+    if primary.estimate is None or primary.lower is None or primary.upper is None or primary.p is None:
+        return f"{primary.title}: {primary.note}"
+    limits = f"{primary.lower:.2f} to {primary.upper:.2f}"
+    numbers = f"{primary.estimate:.2f} ({100 * (primary.level or 0):g}% CI {limits}), p = {primary.p:.4f}"
+    return f"{primary.title}: {numbers}, n = {primary.n}, {primary.events} readmitted"
