@@ -35,7 +35,7 @@ class DeviationFacts:
 def why_not_record(deviation: NewDeviation, *, has_team: bool, on: date) -> Reasons:
     """Reasons why a deviation cannot be recorded."""
     return only(
-        (not has_team, Because.TEAM_MISSING),
+        (not has_team, Because.TEAM_NEEDED),
         (deviation.found_on > on, Reason(Because.DAY_TO_COME, deviation.found_on.isoformat())),
         (len(deviation.note) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
     )
