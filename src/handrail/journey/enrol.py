@@ -21,7 +21,7 @@ from handrail.domain.chance import Pick
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import Protocol
 from handrail.domain.protocol_words import Stratum
-from handrail.domain.refusal import Conflict, insist
+from handrail.domain.refusal import Conflict, Reasons, insist
 from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import actions, facts
 from handrail.records.consent import facts as consent
@@ -96,11 +96,31 @@ def randomise(registration_id: UUID, *, request_key: str, under: Protocol, by: U
     )
 
 
+def readiness(registration_id: UUID, *, under: Protocol, on: date) -> Reasons:
+    """What stands in the way of allocating this person, if anything; a page asks before anybody tries.
+
+    Raises:
+        NotFound: when there is no such registration.
+    """
+    registration = enrolment.registration(registration_id)
+    strata = {Stratum.TEAM.value: registration.team_code}
+    stratum = stratum_of(strata, under=under) or ""
+    person = people.person(registration.person_id)
+    candidate = _candidate(registration.id, person, strata, stratum, on=on, lock=False)
+    return why_not_randomise(candidate, request_key="page", under=under, on=on)
+
+
 def _candidate(
-    registration_id: UUID, person: PersonFacts, strata: dict[str, str], stratum: str, *, on: date
+    registration_id: UUID,
+    person: PersonFacts,
+    strata: dict[str, str],
+    stratum: str,
+    *,
+    on: date,
+    lock: bool = True,
 ) -> Candidate:
-    """Everything the rule asks, read after the person and the stratum's list are held."""
-    free_slots = facts.free_slots(stratum, lock=True)
+    """Everything the rule asks, read after the person and (``lock``) the stratum's list are held."""
+    free_slots = facts.free_slots(stratum, lock=lock)
     referral = referrals.latest_of(person.id)
     return Candidate(
         strata=strata,

@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from handrail.web.office import pages
+from handrail.web.office import delivery, entry, oversight, pages
 
 app_name = "office"
-urlpatterns = [path("", pages.today, name="today")]
+urlpatterns = [
+    path("", pages.today, name="today"),
+    path("referrals", pages.referrals, name="referrals"),
+    path("referral/<uuid:referral_id>", pages.referral, name="referral"),
+    path("referral/<uuid:referral_id>/screen", entry.screen, name="screen"),
+    path("referral/<uuid:referral_id>/consent", entry.consent, name="consent"),
+    path("referral/<uuid:referral_id>/enter", entry.enter, name="enter"),
+    path("referral/<uuid:referral_id>/left", entry.left, name="left"),
+    path("post", delivery.parcels, name="parcels"),
+    path("post/<uuid:entry_id>", delivery.parcel, name="parcel"),
+    path("events", oversight.events, name="events"),
+    path("events/<uuid:event_id>", oversight.event, name="event"),
+    path("deviations", oversight.deviations, name="deviations"),
+    path("deviations/new", oversight.new_deviation, name="new_deviation"),
+    path("reports", oversight.reports, name="reports"),
+    path("reports/<slug:name>/<path:file>", oversight.report_file, name="report_file"),
+]

@@ -1,0 +1,84 @@
+"""Forms of the trial office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handrail.domain.conduct import LONGEST_NOTE, NewDeviation
+from handrail.domain.protocol import ConsentForm, Eligibility
+from handrail.domain.words import ConsentRoute, DeviationKind, Exit, Relatedness
+from handrail.web.shared.forms import Day, Form, Line, Listed, OneOf, Words, YesNo
+
+
+class Screening(Form):
+    """The questions of the protocol, each with yes and no."""
+
+    def __init__(self, *args: Any, under: Eligibility, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in under.criteria:
+            self.fields[criterion.code] = YesNo(criterion.question, missing=f"Answer: {criterion.question}")
+
+    def answers(self) -> dict[str, bool]:
+        """Every answer by its criterion's code."""
+        return {code: said for code, said in self.cleaned_data.items() if code != "request_key"}
+
+
+class Consent(Form):
+    """The statements of the form in force, and how consent was given."""
+
+    def __init__(self, *args: Any, under: ConsentForm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for statement in under.statements:
+            hint = "" if statement.is_required else "The person may say no to this and still take part"
+            self.fields[statement.code] = YesNo(statement.text, hint=hint, missing="Answer yes or no")
+        self.fields["capacity_confirmed"] = YesNo("Does the person have capacity to decide about this now?")
+        routes = [(route.value, route.sentence) for route in ConsentRoute]
+        self.fields["how"] = OneOf("How was consent given?", routes)
+
+    def statements(self) -> dict[str, bool]:
+        """Every answer by its statement's code."""
+        beside = {"request_key", "capacity_confirmed", "how"}
+        return {code: said for code, said in self.cleaned_data.items() if code not in beside}
+
+
+class Left(Form):
+    """Why somebody left before entry."""
+
+    exit = OneOf("Why did the person leave?", [(one.value, one.sentence) for one in Exit])
+
+
+class Enter(Form):
+    """Allocation has no question: the button is the request, and its key makes it one."""
+
+
+class PostStep(Form):
+    """One step of a posted workbook: the button says which."""
+
+    returned_on = Day("Day it came back", required=False)
+
+
+class Judgement(Form):
+    """How far a serious event is related, seen with the arm known."""
+
+    relatedness = OneOf("How likely is it that the event came from the research or the programme?",
+                        [(one.value, one.sentence) for one in Relatedness])  # fmt: skip
+    was_found_by_worker = YesNo("Did it come to light through a peer worker?")
+
+
+class Deviation(Form):
+    """One departure from the protocol."""
+
+    kind = OneOf("What kind of deviation?", [(one.value, one.sentence) for one in DeviationKind])
+    found_on = Day("Day it was found")
+    team_code = Listed("Team")
+    study_number = Line("Study number", required=False, width=10, hint="Leave empty if it concerns a team")
+    note = Words("What happened", required=False, max_length=LONGEST_NOTE)
+
+    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team_code"].choices = [("", "Choose"), *teams]  # type: ignore[attr-defined]
+
+    def deviation(self) -> NewDeviation:
+        """The deviation as the rules take it."""
+        said = self.cleaned_data
+        return NewDeviation(DeviationKind(said["kind"]), said["found_on"], said["note"])

@@ -1,0 +1,138 @@
+"""Events to judge with the arm known, deviations, and the reports that were made from locks."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.support import why_not_judge
+from handrail.domain.words import Relatedness, Role
+from handrail.journey import deliver
+from handrail.records.allocation import facts as allocation
+from handrail.records.conduct import actions as conduct
+from handrail.records.conduct import facts as deviation_facts
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.safety import facts as safety
+from handrail.records.support import facts as support
+from handrail.web.office.forms import Deviation, Judgement
+from handrail.web.shared import clock
+from handrail.web.shared.access import PageRequest, audience
+from handrail.web.shared.layout import say
+from handrail.web.shared.parts import part
+
+SERVED = frozenset({".html", ".pdf", ".css", ".svg", ".csv", ".json"})
+
+
+@audience(Role.TRIAL_MANAGER)
+def events(request: PageRequest) -> HttpResponse:
+    """Serious adverse events, newest first, and which of them wait for a judgement."""
+    judged = {one.event_id: one.relatedness for one in support.judgements()}
+    rows = [one for one in safety.events() if one.seriousness]
+    rows.sort(key=lambda one: one.onset_on, reverse=True)
+    return render(request, "office/events.html", {"part": part(request, rows), "judged": judged})
+
+
+@audience(Role.TRIAL_MANAGER, takes_forms=True)
+def event(request: PageRequest, event_id: UUID) -> HttpResponse:
+    """One serious event with the arm beside it, to be judged by somebody who may know the arm."""
+    found = safety.event(event_id)
+    judged = {one.event_id: one for one in support.judgements()}.get(event_id)
+    reasons = why_not_judge(
+        is_serious=bool(found.seriousness),
+        could_be_related=found.could_be_related,
+        is_judged=judged is not None,
+    )
+    form = Judgement(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            deliver.judge(
+                event_id,
+                Relatedness(said["relatedness"]),
+                was_found_by_worker=said["was_found_by_worker"],
+                by=request.viewer.id,
+                at=clock.now(),
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "Your judgement is signed and kept.")
+            return redirect("office:events")
+    context = {
+        "event": found,
+        "narrative": safety.narrative(event_id),
+        "arm": allocation.offer(found.registration_id, under=settings.PROTOCOL.arms),
+        "judged": judged,
+        "reasons": reasons,
+        "form": form,
+        "kinds": dict(settings.PROTOCOL.safety.expected_events),
+    }
+    return render(request, "office/event.html", context)
+
+
+@audience(Role.TRIAL_MANAGER)
+def deviations(request: PageRequest) -> HttpResponse:
+    """Departures from the protocol, newest first."""
+    rows = sorted(deviation_facts.deviations(), key=lambda one: one.found_on, reverse=True)
+    teams = {team.code: team.name for team in settings.PROTOCOL.programme.teams}
+    return render(request, "office/deviations.html", {"part": part(request, rows), "teams": teams})
+
+
+@audience(Role.TRIAL_MANAGER, takes_forms=True)
+def new_deviation(request: PageRequest) -> HttpResponse:
+    """Record a departure from the protocol."""
+    teams = [(team.code, team.name) for team in settings.PROTOCOL.programme.teams]
+    form = Deviation(request.POST or None, teams=teams)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _record(request, form)
+        except Refused as refused:
+            form.refuse(refused.reasons, {"day_to_come": "found_on"})
+        except NotFound:
+            form.add_error("study_number", "Nobody has this study number. Check each letter and digit.")
+        else:
+            say(request, "The deviation is on record.")
+            return redirect("office:deviations")
+    return render(request, "office/new_deviation.html", {"form": form})
+
+
+def _record(request: PageRequest, form: Deviation) -> None:
+    said = form.cleaned_data
+    number = said["study_number"]
+    conduct.record_deviation(
+        form.deviation(),
+        registration_id=enrolment.by_study_number(number).id if number else None,
+        team_code=said["team_code"],
+        by=request.viewer.id,
+        at=clock.now(),
+    )
+
+
+@audience(Role.TRIAL_MANAGER)
+def reports(request: PageRequest) -> HttpResponse:
+    """The reports in this installation's folder, newest first."""
+    folder = _folder()
+    made = sorted((path.parent.name for path in folder.glob("*/index.html")), reverse=True)
+    return render(request, "office/reports.html", {"made": made})
+
+
+@audience(Role.TRIAL_MANAGER)
+def report_file(request: PageRequest, name: str, file: str) -> HttpResponseBase:
+    """One file of one report: nothing outside the reports' folder, no links, known endings only."""
+    folder = (_folder() / name).resolve()
+    path = (folder / file).resolve()
+    inside = folder.parent == _folder().resolve() and path.is_relative_to(folder)
+    if not inside or path.suffix not in SERVED or not path.is_file():
+        raise NotFound("report")
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FileResponse(path.open("rb"), content_type=kind)
+
+
+def _folder() -> Path:
+    return Path(settings.PLACE) / "reports"
