@@ -28,12 +28,23 @@ HORIZON = 365
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def rows(seed: int = 1, *, known: tuple[int, int] = (218, 216), events: tuple[int, int] = (64, 83)) -> Rows:
-    """Rows of every table, masked and sealed."""
+def few() -> Rows:
+    """Two dozen people, for tests of what is refused."""
+    return rows(sizes=(12, 12), known=(11, 10), events=(4, 5))
+
+
+def rows(
+    seed: int = 1,
+    *,
+    sizes: tuple[int, int] = (221, 220),
+    known: tuple[int, int] = (218, 216),
+    events: tuple[int, int] = (64, 83),
+) -> Rows:
+    """Rows of every table, masked and sealed; people, outcomes known and readmitted in each arm."""
     dice = random.Random(seed)
     made: Rows = {table.name: [] for table in (*extract.TABLES, *extract.SEALED_TABLES)}
-    people = [(ARM, i, known[0], events[0]) for i in range(221)]
-    people += [(REFERENCE, i, known[1], events[1]) for i in range(220)]
+    people = [(ARM, i, known[0], events[0]) for i in range(sizes[0])]
+    people += [(REFERENCE, i, known[1], events[1]) for i in range(sizes[1])]
     numbers = dice.sample(range(10_000, 99_999), len(people))
     for number, (arm, place, known_count, event_count) in zip(numbers, people, strict=True):
         _person(made, dice, f"HR-{number}", arm, place, known_count, event_count)
@@ -115,10 +126,20 @@ def write(folder: Path, made: Rows, *, label: str = "synthetic") -> Path:
         "tables": files.table_entries(texts),
         "arm_file": {"name": files.arm_file_of(folder).name, "sha256": files.sha256(arms)},
     }
-    files.write_lock(folder, tables=texts, protocol=content, manifest=manifest, arms=arms)
+    _write(folder, texts, content, manifest)
+    files.arm_file_of(folder).write_bytes(arms)
     key = folder.with_name(f"{folder.name}.statistician-key.SYNTHETIC.txt")
     key.write_text(f"# synthetic\n{identity.secret}\n", encoding="utf-8")
     return folder
+
+
+def _write(folder: Path, texts: dict[str, str], protocol: bytes, manifest: dict[str, Any]) -> None:
+    """As the data lock writes it, but without waiting for the disk."""
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    (folder / "protocol.toml").write_bytes(protocol)
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def result(folder: Path, made: Rows, **words: Any) -> AnalysisResult:

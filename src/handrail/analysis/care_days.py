@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from handrail.analysis import means, wording
 from handrail.analysis.attempts import attempt
 from handrail.analysis.findings import ArmName, DisplayTable, Finding, Frame
@@ -31,12 +33,16 @@ def _values(population: Population, arm: ArmName, measure: str) -> list[int]:
     return sorted(value for value in values if value is not None)
 
 
+def _framed(frame: Frame, title: str) -> Frame:
+    return dataclasses.replace(frame, outcome=title)
+
+
 def _mean(values: list[int], arm: ArmName, measure: tuple[str, str, str], frame: Frame) -> Finding:
     name, title, unit = measure
     estimate, spread = means.mean(values), means.spread(values)
     se = spread / len(values) ** 0.5 if spread is not None else None
     lower, upper = means.t_limits(estimate, se, len(values) - 1, frame.level)
-    return frame.finding(
+    return _framed(frame, title).finding(
         f"{name}_mean.{arm.code}",
         title,
         "mean; t limits",
@@ -56,15 +62,16 @@ def _mean(values: list[int], arm: ArmName, measure: tuple[str, str, str], frame:
 
 def _welch(own: list[int], reference: list[int], measure: tuple[str, str, str], frame: Frame) -> Finding:
     column, title, unit = measure
+    framed, heading = _framed(frame, title), f"{title}: difference"
     name = "nights_difference_welch" if column == "nights" else f"{column}_difference"
 
     def make() -> Finding:
         d = means.welch(own, reference, frame.level)
         numbers = {"estimate": d.estimate, "se": d.se, "lower": d.lower, "upper": d.upper, "p": d.p}
         more = {"se_scale": unit, "n": len(own) + len(reference), "note": f"{d.freedom:.1f} df."}
-        return frame.finding(name, f"{title}: difference", "Welch's t", unit, **(numbers | more))
+        return framed.finding(name, heading, "Welch's t", unit, **(numbers | more))
 
-    return attempt(frame, name, f"{title}: difference", make)
+    return attempt(framed, name, heading, make)
 
 
 def _bootstrap(own: list[int], reference: list[int], title: str, frame: Frame) -> Finding:
@@ -76,9 +83,9 @@ def _bootstrap(own: list[int], reference: list[int], title: str, frame: Frame) -
         estimate = sum(own) / len(own) - sum(reference) / len(reference)
         numbers = {"estimate": estimate, "se": se, "lower": lower, "upper": upper, "se_scale": "nights"}
         more = {"n": len(own) + len(reference), "note": f"Seed {means.BOOTSTRAP_SEED}."}
-        return frame.finding(name, heading, method, "nights", **(numbers | more))
+        return _framed(frame, title).finding(name, heading, method, "nights", **(numbers | more))
 
-    return attempt(frame, name, heading, make)
+    return attempt(_framed(frame, title), name, heading, make)
 
 
 def table(population: Population, found: dict[str, Finding], frame: Frame) -> DisplayTable:
@@ -95,7 +102,8 @@ def table(population: Population, found: dict[str, Finding], frame: Frame) -> Di
         shown = (wording.estimate(finding, 1), wording.interval(finding, 1), wording.p_value(finding.p))
         rows.append((f"{finding.title} ({finding.method})", "", "", *shown))
     n = " and ".join(str(len(_values(population, arm, "nights"))) for arm in population.arms)
-    note = f"{frame.window}. {frame.population}: n = {n}. A night belongs to the date on which it starts."
+    nights = "A night belongs to the date on which it starts."
+    note = f"{wording.window(frame)} {frame.population}: n = {n}. {nights}"
     titles = (population.arm.title, population.reference.title)
     columns = ("", *titles, "Difference", wording.level_name(frame.level), "p")
     return DisplayTable("acute_care", "Days in acute care", columns, tuple(rows), note)

@@ -90,7 +90,7 @@ def _barnard(table: TwoByTwo, frame: Frame) -> Finding:
     statistic, p = barnard(a, a + c, b, b + d)
     _, p_by_arm = barnard(a, a + b, c, c + d)
     note = f"With the arms' sizes fixed, as a trial fixes them: p = {p_by_arm:.7f}."
-    method = "Barnard, pooled score; totals with and without the event fixed"
+    method = "pooled score statistic; totals with and without the event fixed"
     numbers = {"estimate": statistic, "p": p, "note": note}
     return frame.finding("barnard", "Barnard's exact test", method, "score statistic", **numbers)
 

@@ -53,7 +53,9 @@ def findings(offered: tuple[Meetings, ...], frame: Frame) -> tuple[Finding, ...]
 def _of(own: Meetings, frame: Frame) -> tuple[Finding, ...]:
     offer, known = own.offer, own.known
     window = f"{offer.within_months} months from entry"
-    framed = dataclasses.replace(frame, outcome=OUTCOME, window=window, reference="")
+    framed = dataclasses.replace(
+        frame, outcome=OUTCOME, population="Everyone offered meetings", window=window, reference=""
+    )
     enough, every = (sum(c >= least for c in known) for least in (offer.adherent_count, offer.maximum_count))
     arm, percent = own.arm.code, "per cent"
     shares = (

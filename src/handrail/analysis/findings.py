@@ -57,8 +57,13 @@ class Frame:
     level: float
 
     def finding(self, finding_id: str, title: str, method: str, scale: str, **numbers: Any) -> Finding:
-        """A finding in this frame; ``numbers`` are any other keys of :class:`Finding`."""
+        """A finding in this frame; ``numbers`` are any other keys of :class:`Finding`.
+
+        The level is left out where there is no interval.
+        """
         shared = dataclasses.asdict(self) | numbers
+        if shared.get("lower") is None and shared.get("upper") is None:
+            shared["level"] = None
         return Finding(id=finding_id, title=title, method=method, scale=scale, **shared)
 
 

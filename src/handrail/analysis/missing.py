@@ -63,6 +63,7 @@ def table(found: tuple[Finding, ...], frame: Frame) -> DisplayTable:
         (f.title, str(f.n or wording.NONE), wording.estimate(f), wording.interval(f), wording.p_value(f.p))
         for f in found
     )
-    columns = ("If outcomes not known were", "People", "Odds ratio", wording.level_name(frame.level), "p")
-    note = f"{frame.outcome}; {frame.window}. Adjusted as the main analysis, on everyone randomised; Wald."
+    columns = ("Missing outcomes", "People", "Odds ratio", wording.level_name(frame.level), "p")
+    words = f"{frame.outcome}. {wording.window(frame)}"
+    note = f"{words} Adjusted as the main analysis, on everyone randomised; Wald."
     return DisplayTable("missing_bounds", "What if the missing outcomes were known", columns, rows, note)

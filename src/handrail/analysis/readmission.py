@@ -6,6 +6,7 @@ a random one). Wald and likelihood ratio are both given, and which is primary is
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -85,13 +86,12 @@ def _standardised(
     risks: marginal.Marginal, frame: Frame, words: str, more: dict[str, Any]
 ) -> tuple[Finding, ...]:
     method = f"standardised over {words} (g-computation), influence-function SE"
-    of_difference = (risks.difference, risks.difference_se)
-    of_ratio = (risks.log_ratio, risks.log_ratio_se)
-    name, scale = "readmission_rd_marginal", "risk difference"
-    other, other_scale = "readmission_rr_marginal", "risk ratio"
+    titles = (f"Risk difference, adjusted for {words}", f"Risk ratio, adjusted for {words}")
+    gap = (risks.difference, risks.difference_se)
+    ratio = (risks.log_ratio, risks.log_ratio_se)
     return (
-        wald.difference(frame, name, "Risk difference, standardised", method, scale, *of_difference, **more),
-        wald.ratio(frame, other, "Risk ratio, standardised", method, other_scale, *of_ratio, **more),
+        wald.difference(frame, "readmission_rd_marginal", titles[0], method, "risk difference", *gap, **more),
+        wald.ratio(frame, "readmission_rr_marginal", titles[1], method, "risk ratio", *ratio, **more),
     )
 
 
@@ -110,7 +110,7 @@ def _crude(population: Population, frame: Frame) -> tuple[Finding, ...]:
     by_arm = frame.finding(
         "crude_barnard_by_arm",
         "Barnard's exact test",
-        "Barnard, pooled score; the arms' sizes fixed",
+        "pooled score statistic; the arms' sizes fixed",
         "score statistic",
         estimate=statistic,
         p=p,
@@ -124,18 +124,24 @@ def _arm(population: Population, arm: ArmName, frame: Frame) -> tuple[Finding, .
     """How many were entered, how many outcomes are known, how many readmitted, and the share."""
     known = [person for person in population.of(arm) if person.readmitted is not None]
     events = sum(person.readmitted or 0 for person in known)
+    everyone = dataclasses.replace(frame, population="Everyone as randomised", reference="")
     numbers = (
         ("randomised", "Randomised", arm.count),
         ("outcome_known", "Outcome known", len(known)),
         ("readmitted", "Readmitted", events),
     )
     counted = [
-        frame.finding(
-            f"{name}.{arm.code}", title, "count", "people", estimate=float(count), n=arm.count, arm=arm.code,
-            reference="",
+        everyone.finding(
+            f"{name}.{arm.code}",
+            title,
+            "count",
+            "people",
+            estimate=float(count),
+            n=arm.count,
+            arm=arm.code,
         )
         for name, title, count in numbers
-    ]  # fmt: skip
+    ]
     return (*counted, _risk(events, len(known), arm, frame))
 
 

@@ -56,7 +56,8 @@ def _primary(population: Population, found: ById, frame: Frame) -> DisplayTable:
     rows = [("Readmitted / known", *counted, "", "", "")]
     rows += [_comparison(found[i], places, times) for i, places, times in PRIMARY_ROWS if i in found]
     columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
-    note = f"{frame.outcome}; {frame.window}. {frame.population}. Risk differences in percentage points."
+    words = f"{frame.outcome}. {wording.window(frame)} {frame.population}."
+    note = f"{words} Risk differences in percentage points."
     return DisplayTable("primary", "Readmission to acute care", columns, tuple(rows), note)
 
 
@@ -82,7 +83,7 @@ def _crude(found: ById, frame: Frame) -> DisplayTable:
         if finding_id.startswith("crude_")
     )
     columns = ("Method", "Scale", "Estimate", wording.level_name(frame.level), "p")
-    note = f"{frame.outcome}; {frame.window}. {frame.population}. Without adjustment."
+    note = f"{frame.outcome}. {wording.window(frame)} {frame.population}. Without adjustment."
     return DisplayTable("crude", "Crude comparisons, by every method in common use", columns, rows, note)
 
 
@@ -96,7 +97,7 @@ def _statuses(population: Population, frame: Frame) -> DisplayTable:
         for status in OutcomeStatus
         if any(count[status] for count in counted)
     )
-    note = f"Of everyone randomised; {frame.window}."
+    note = f"Of everyone randomised. {wording.window(frame)}"
     return DisplayTable("outcome_status", "What the records say", ("", *_headings(population)), rows, note)
 
 
@@ -111,7 +112,7 @@ def _services(population: Population, frame: Frame) -> DisplayTable:
         (_service(service), *(wording.count_of(c[service], sum(c.values())) for c in counted))
         for service in services
     )
-    note = f"Of those readmitted; {frame.window}."
+    note = f"Of those readmitted. {wording.window(frame)}"
     columns = ("First readmitted to", *_headings(population))
     return DisplayTable("first_service", "Where people were first readmitted to", columns, rows, note)
 
@@ -129,7 +130,7 @@ def _teams(population: Population, frame: Frame) -> DisplayTable:
             for arm in population.arms
         ]
         rows.append((wording.label(team), *(f"{sum(own)}/{len(own)}" for own in known)))
-    note = f"Readmitted / known; {frame.window}. Shown to check the model, not to compare teams."
+    note = f"Readmitted / known. {wording.window(frame)} Shown to check the model, not to compare teams."
     columns = ("Crisis team", *_headings(population))
     return DisplayTable("teams", "Readmitted, by crisis team", columns, tuple(rows), note)
 
@@ -143,7 +144,7 @@ def _times(population: Population, found: ById, frame: Frame) -> DisplayTable:
     rows += [_comparison(found[finding_id], 2, 1.0) for finding_id in TIME_ROWS]
     columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
     tests = "For log-rank tests the estimate is the statistic."
-    note = f"{frame.outcome}; {frame.window}. {tests} {_followed(found)}"
+    note = f"{wording.window(frame)} {tests} {_followed(found)}"
     return DisplayTable("time_to_readmission", "Time to first readmission", columns, tuple(rows), note)
 
 

@@ -144,7 +144,7 @@ def scores_table(
 
 
 def _described(totals: list[float]) -> str:
-    return f"{wording.mean_sd(totals)}, n = {len(totals)}"
+    return f"{wording.mean_sd(totals)}, n = {len(totals)}" if totals else "n = 0"
 
 
 def baseline_rows(population: Population, given: Answers, under: Protocol) -> list[tuple[str, ...]]:

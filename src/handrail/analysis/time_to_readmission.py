@@ -18,6 +18,8 @@ from handrail.analysis.survival import Times
 from handrail.domain.protocol_words import Adjustment
 
 HAZARD = "hazard ratio"
+OUTCOME = "Time to first readmission to acute care"
+FOLLOWED = "Everyone as randomised who was followed for at least a day"
 PARTS = 6  # the curve's table gives the numbers at risk at each sixth of the window
 CURVE_METHOD = "Kaplan–Meier; log-log limits, Greenwood's variance; deaths and ends of records censor"
 
@@ -37,9 +39,7 @@ def findings(population: Population, frame: Frame, adjust_for: tuple[Adjustment,
     """Hazard ratios, log-rank tests, and the days to readmission of those readmitted, arm by arm."""
     rows = times(population, adjust_for)
     words = " and ".join(adjustment.value for adjustment in adjust_for) or "nothing"
-    timed = dataclasses.replace(
-        frame, population="Everyone as randomised who was followed for at least a day"
-    )
+    timed = dataclasses.replace(frame, outcome=OUTCOME, population=FOLLOWED)
     numbers = {"n": len(rows.days), "events": int(rows.has_event.sum())}
     hazards = (
         ("time_hr_stratified", f"Hazard ratio, stratified by {words}", "stratified"),
@@ -78,11 +78,13 @@ def _hazard(
 def _rank(
     rows: Times, frame: Frame, finding_id: str, title: str, is_stratified: bool, numbers: dict[str, int]
 ) -> Callable[[], Finding]:
+    method = "log-rank within each stratum" if is_stratified else "log-rank, all strata together"
+
     def make() -> Finding:
         found = survival.log_rank(rows, is_stratified=is_stratified)
         note = f"In the arm, {found.observed} readmitted and {found.expected:.2f} expected."
         answer = {"estimate": found.statistic, "p": found.p, "note": note}
-        return frame.finding(finding_id, title, "log-rank", "chi-squared, 1 df", **(answer | numbers))
+        return frame.finding(finding_id, title, method, "chi-squared, 1 df", **(answer | numbers))
 
     return make
 
@@ -90,7 +92,7 @@ def _rank(
 def _days(population: Population, arm: ArmName, frame: Frame) -> tuple[Finding, ...]:
     """Mean and median days to readmission among those readmitted: a description of a chosen few."""
     days = [person.day for person in population.of(arm) if person.day is not None]
-    chosen = dataclasses.replace(frame, population="Those readmitted", reference="")
+    chosen = dataclasses.replace(frame, outcome=OUTCOME, population="Those readmitted", reference="")
     count = len(days)
     se = float(np.std(days, ddof=1)) / math.sqrt(count) if count > 1 else None
     mean = math.fsum(days) / count if count else None
@@ -116,7 +118,7 @@ def curve(population: Population, frame: Frame, horizon: int) -> Curve | None:
     return Curve(
         code="readmission",
         title="Not yet readmitted to acute care, by days from entry",
-        outcome=frame.outcome,
+        outcome=OUTCOME,
         window=frame.window,
         method=CURVE_METHOD,
         level=frame.level,

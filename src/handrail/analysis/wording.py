@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from handrail.analysis import means
-from handrail.analysis.findings import Finding
+from handrail.analysis.findings import Finding, Frame
 
 NONE = "–"
 
@@ -49,6 +49,16 @@ def estimate(finding: Finding, places: int = 2, times: float = 1.0) -> str:
 def label(code: str) -> str:
     """A stored word as a heading, where it has no sentence of its own: ``housing_association`` …"""
     return code.replace("_", " ").replace("-", " ").capitalize() or "Not recorded"
+
+
+def sentence(text: str) -> str:
+    """A phrase as the start of a sentence: its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def window(frame: Frame) -> str:
+    """The window as a sentence: ``Days 1 to 365 from entry (day 0).``"""
+    return f"{sentence(frame.window)}."
 
 
 def level_name(level: float) -> str:
