@@ -28,7 +28,7 @@ def mended(text: str, moved: dict[str, str]) -> str:
     """The text with file names and numbers ("decision 0012", "# 0012:") that moved put right."""
     for old, new in sorted(moved.items()):  # numbers only ever fall, so the lowest first never collides
         text = text.replace(old.removesuffix(".md"), new.removesuffix(".md"))
-        text = re.sub(rf"(?<=# ){old[:4]}(?=:)|(?<=decision |decisions/){old[:4]}\b", new[:4], text)
+        text = re.sub(rf"(# |decision |decisions/){old[:4]}\b", rf"\g<1>{new[:4]}", text)
     return text
 
 
