@@ -8,40 +8,24 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import tomllib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from handrail.commands import setup_request
 from handrail.commands.installation import (
     make_folders,
     make_master_key,
-    read_bytes,
     removed_on_failure,
     sync_folder,
     write_closed,
 )
+from handrail.commands.setup_request import Wanted
 from handrail.commands.starting import make_tables, now, start_django
-from handrail.domain.protocol import Protocol
-from handrail.domain.refusal import BadFile, Fault, Reason, Refused, insist, only
+from handrail.domain.refusal import Reason, Refused, insist, only
 from handrail.domain.words import Because, Role
-from handrail.exchange import protocol_file, sealed_file
 
 AGENT = "setup"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody asked for on the command line, read and checked."""
-
-    email: str
-    name: str
-    protocol_bytes: bytes
-    protocol: Protocol
-    statistician_key: str
-    block_sizes: tuple[int, ...]
-    block_sizes_name: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     home: Path = settings.PLACE
-    wanted = _read(arguments, settings.PROTOCOL_FILE)
+    wanted = setup_request.read(arguments, settings.SHIPPED_PROTOCOL)
     _insist_free(home)
     made = [home / "protocol.toml", settings.STATISTICIAN_KEY_FILE]
     if not settings.MASTER_KEY_FILE.exists():
@@ -90,47 +74,6 @@ def run(arguments: argparse.Namespace) -> int:
         account_id = _fill_database(wanted, at=now())
     _tell(home, wanted, account_id)
     return 0
-
-
-def _read(arguments: argparse.Namespace, otherwise: Path) -> Wanted:
-    path = arguments.protocol or otherwise
-    key = _statistician_key(arguments.statistician_key or "")
-    insist(
-        only(
-            (arguments.block_sizes is None, Because.BLOCK_SIZES_SEALED),
-            (not key, Because.STATISTICIAN_KEY_MISSING),
-        )
-    )
-    insist(only((not sealed_file.is_recipient(key), Because.RECIPIENT_WRONG)))
-    return Wanted(
-        email=arguments.email,
-        name=arguments.name,
-        protocol_bytes=read_bytes(path),
-        protocol=protocol_file.load(path),
-        statistician_key=key,
-        block_sizes=_block_sizes(arguments.block_sizes),
-        block_sizes_name=arguments.block_sizes.name,
-    )
-
-
-def _statistician_key(given: str) -> str:
-    """The key itself, from the command line or from the file that it names."""
-    if not given or given.startswith(sealed_file.PREFIX):
-        return given.strip()
-    lines = read_bytes(Path(given), most=10_000).decode("utf-8", "replace").splitlines()
-    return next((line.strip() for line in lines if line.startswith(sealed_file.PREFIX)), given)
-
-
-def _block_sizes(path: Path) -> tuple[int, ...]:
-    """The sizes in the statistician's file. No fault repeats what stands there."""
-    try:
-        sizes = tomllib.loads(read_bytes(path, most=10_000).decode("utf-8")).get("sizes")
-    except ValueError:
-        sizes = None
-    if not isinstance(sizes, list) or not sizes or any(type(size) is not int for size in sizes):
-        mend = "Write one line such as: sizes = [4, 6]"
-        raise BadFile((Fault(path.name, 0, "sizes", "must be a list of whole numbers", mend),))
-    return tuple(sizes)
 
 
 def _insist_free(home: Path) -> None:

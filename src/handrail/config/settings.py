@@ -19,9 +19,9 @@ IS_TESTING = _environment.flag("HANDRAIL_TESTING")  # keys that are good for not
 
 # The protocol in force: named, or this installation's own, or the CORE trial's that ships with the package.
 _OWN_PROTOCOL = PLACE / "protocol.toml"
-_SHIPPED_PROTOCOL = Path(__file__).resolve().parents[1] / "protocols" / "core.toml"
+SHIPPED_PROTOCOL = Path(__file__).resolve().parents[1] / "protocols" / "core.toml"
 PROTOCOL_FILE = _environment.file(
-    "HANDRAIL_PROTOCOL", _OWN_PROTOCOL if _OWN_PROTOCOL.exists() else _SHIPPED_PROTOCOL
+    "HANDRAIL_PROTOCOL", _OWN_PROTOCOL if _OWN_PROTOCOL.exists() else SHIPPED_PROTOCOL
 )
 
 # Keys, outside the database. The ledger's heads may be kept on another disk; so may backups.
