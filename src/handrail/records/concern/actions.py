@@ -60,6 +60,5 @@ def answer(concern_id: UUID, words: str, *, by: UUID, at: datetime) -> None:
     """Answer a worry that one took up oneself. Raises: NotFound, Refused."""
     concern = facts.concern(concern_id, lock=True)
     insist(why_not_answer(concern, by=by, words=words))
-    row = models.Concern(id=concern_id, answer=words, answered_by=by, answered_at=at)
-    row.save(update_fields=["answer", "answered_by", "answered_at"])
+    models.Concern.objects.filter(id=concern_id).update(answer=words, answered_by=by, answered_at=at)
     audit.note(Event.CONCERN_ANSWERED, about=concern.person_id, by=by, at=at)

@@ -1,0 +1,120 @@
+"""Adverse events as they are kept: numbered by onset, corrected by a newer row, reviewed once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.safety import HowFound, NewEvent
+from handrail.domain.words import Because, Seriousness
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.safety import actions, facts
+from handrail.records.safety.models import AdverseEvent, MaskedReview
+from tests.later import day, ledger_lines, moment
+from tests.river import River
+
+AT = moment(2014, 8, 1)
+NEW = NewEvent(
+    onset_on=day("2014-07-20"),
+    aware_on=day("2014-07-22"),
+    kind="psychiatric_admission",
+    seriousness=frozenset({Seriousness.HOSPITAL_STAY, Seriousness.LIFE_THREATENING}),
+    how_found=HowFound.FAMILY,
+    narrative="Synthetic: admitted overnight.",
+)
+
+
+def record(river: River, registration_id: UUID, **changes: Any) -> UUID:
+    event = replace(NEW, **changes)
+    return actions.record_event(registration_id, event, under=river.under.safety, by=river.by, at=AT)
+
+
+def registered(river: River, serial: int = 1) -> UUID:
+    return enrolment.entry(river.entered(serial)).registration_id
+
+
+def test_an_event_is_kept_whole_with_one_masked_line(river: River) -> None:
+    registration_id = registered(river)
+    with ledger_lines() as lines:
+        event_id = record(river, registration_id)
+    assert [(line.event, line.wing, line.about) for line in lines] == [
+        ("adverse_event_recorded", "masked", registration_id)
+    ]
+    event = facts.event(event_id)
+    assert event.seriousness == (Seriousness.HOSPITAL_STAY, Seriousness.LIFE_THREATENING)
+    assert (event.is_expected, event.could_be_related) == (True, None)
+    assert facts.narrative(event_id) == "Synthetic: admitted overnight."
+
+
+def test_events_are_numbered_within_the_person_by_onset_not_by_when_they_were_told(river: River) -> None:
+    registration_id = registered(river)
+    later = record(river, registration_id)
+    earlier = record(river, registration_id, onset_on=day("2014-07-01"), kind="other")
+    somebody = record(river, registered(river, 2))
+    numbers = {event.id: event.event_number for event in facts.events()}
+    assert numbers == {earlier: 1, later: 2, somebody: 1}
+
+
+def test_a_correction_stands_beside_the_first_record_which_stays(river: River) -> None:
+    registration_id = registered(river)
+    first = record(river, registration_id)
+    with ledger_lines() as lines:
+        second = actions.correct_event(
+            first, replace(NEW, kind="self_harm"), under=river.under.safety, by=river.by, at=AT
+        )
+    assert [line.event for line in lines] == ["adverse_event_corrected"]
+    assert [event.id for event in facts.events()] == [second]
+    assert AdverseEvent.objects.count() == 2
+    with pytest.raises(NotFound):
+        facts.event(first)
+    with pytest.raises(Refused) as refused:
+        actions.correct_event(first, NEW, under=river.under.safety, by=river.by, at=AT)
+    assert [reason.code for reason in refused.value.reasons] == [Because.ALREADY_CORRECTED]
+
+
+def test_a_review_is_signed_once_with_one_masked_line(river: River) -> None:
+    event_id = record(river, registered(river))
+    with ledger_lines() as lines:
+        actions.review(event_id, could_be_related=True, by=river.by, at=AT)
+    assert [(line.event, line.wing) for line in lines] == [("adverse_event_reviewed", "masked")]
+    assert facts.event(event_id).could_be_related is True
+    with pytest.raises(Refused):
+        actions.review(event_id, could_be_related=False, by=river.by, at=AT)
+    assert facts.event(event_id).could_be_related is True
+
+
+def test_the_team_sees_its_own_people_only(river: River) -> None:
+    record(river, registered(river))
+    assert len(facts.events(team_code="team_1")) == 1
+    assert facts.events(team_code="team_2") == ()
+
+
+def test_nothing_is_recorded_about_nobody(river: River) -> None:
+    with ledger_lines() as lines, pytest.raises(NotFound):
+        record(river, UUID(int=404))
+    assert lines == []
+
+
+def test_the_number_of_questions_does_not_grow_with_the_number_of_events(
+    river: River, django_assert_num_queries: Any
+) -> None:
+    registration_id = registered(river)
+    for _ in range(5):
+        record(river, registration_id)
+    with django_assert_num_queries(2):
+        assert len(facts.events()) == 5
+
+
+@pytest.mark.parametrize("model", [AdverseEvent, MaskedReview])
+def test_events_and_reviews_are_never_changed_or_removed(river: River, model: type) -> None:
+    event_id = record(river, registered(river))
+    actions.review(event_id, could_be_related=False, by=river.by, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model._default_manager.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model._default_manager.update(id=UUID(int=9))
