@@ -59,3 +59,7 @@ def _exit_status(run: object, arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("Stopped. Nothing half done was kept.", file=sys.stderr)
         return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

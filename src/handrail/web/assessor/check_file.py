@@ -1,0 +1,82 @@
+"""Checks a records file in a child process with limits, so that no file can harm the site.
+
+The child is ``handrail spells``: it opens the file, judges every row and writes what it accepted. The
+site reads only what the child wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+
+ENDINGS = frozenset({".csv", ".parquet"})
+SECONDS = 120
+MEMORY = 4 * 1024**3
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the child said: a token for what it wrote, or the faults for which it refused the file."""
+
+    token: UUID | None
+    faults: tuple[str, ...] = ()
+
+
+def check(file: UploadedFile, folder: Path, *, covers_until: date) -> Checked:
+    """Check one uploaded file; the folder keeps what was accepted, and never the file itself."""
+    name = Path(str(file.name)).name
+    if Path(name).suffix.lower() not in ENDINGS:
+        return Checked(None, (f"{name[:60]} is not a .csv or .parquet file. Ask for the right one.",))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    token = uuid4()
+    upload = folder / f"{token}{Path(name).suffix.lower()}"
+    try:
+        with upload.open("wb") as place:
+            for chunk in file.chunks():
+                place.write(chunk)
+        return _run(upload, folder / f"{token}.jsonl", token, name, covers_until)
+    finally:
+        upload.unlink(missing_ok=True)
+
+
+def _run(upload: Path, out: Path, token: UUID, name: str, covers_until: date) -> Checked:
+    words = [sys.executable, "-m", "handrail.commands.console", "spells", str(upload), "--out", str(out)]
+    words += ["--covers-until", covers_until.isoformat(), "--name", name[:100], "--json"]
+    try:
+        done = subprocess.run(  # noqa: S603  (our own command; the file's name is one argument)
+            words, capture_output=True, timeout=SECONDS, preexec_fn=_limit, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Checked(None, ("The file took too long to check. Send it in smaller parts.",))
+    if done.returncode == 0 and out.exists():
+        return Checked(token)
+    return Checked(None, _faults(done.stdout))
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _faults(said: bytes) -> tuple[str, ...]:
+    try:
+        found: list[dict[str, Any]] = json.loads(said)["faults"]
+    except (ValueError, KeyError, TypeError):
+        return ("The file could not be read. Check that it is what it is called.",)
+    return tuple(_sentence(fault) for fault in found)
+
+
+def _sentence(fault: dict[str, Any]) -> str:
+    place = f"Line {fault['line']}, " if fault.get("line") else ""
+    column = f"{fault['column']}: " if fault.get("column") else ""
+    mend = f". {fault['mend']}" if fault.get("mend") else ""
+    return f"{place}{column}{fault.get('problem', 'cannot be read')}{mend}"

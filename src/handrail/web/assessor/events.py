@@ -1,0 +1,89 @@
+"""Adverse events, as masked staff see them: recorded by researchers, reviewed by the safety reviewer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.safety import OTHER_KIND
+from handrail.domain.words import Role
+from handrail.records.safety import actions, facts
+from handrail.web.assessor.forms import AdverseEvent, Review
+from handrail.web.assessor.menu import show
+from handrail.web.assessor.scope import registration
+from handrail.web.shared import clock
+from handrail.web.shared.access import PageRequest, audience
+from handrail.web.shared.layout import say
+from handrail.web.shared.parts import part
+
+
+@audience(Role.RESEARCHER, takes_forms=True)
+def new(request: PageRequest, registration_id: UUID) -> HttpResponse:
+    """Record an adverse event."""
+    found = registration(request.viewer, registration_id)
+    form = AdverseEvent(request.POST or None, under=settings.PROTOCOL.safety)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_event(
+                registration_id,
+                form.event(),
+                under=settings.PROTOCOL.safety,
+                by=request.viewer.id,
+                at=clock.now(),
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "The event is on record.")
+            return redirect("assessor:person", registration_id)
+    return show(request, "new_event.html", "people", registration=found, form=form)
+
+
+@audience(Role.RESEARCHER, Role.SAFETY_REVIEWER)
+def listing(request: PageRequest) -> HttpResponse:
+    """Adverse events, those to review first."""
+    rows = facts.events(team_code=request.viewer.team_code)
+    rows = tuple(sorted(rows, key=lambda one: one.onset_on, reverse=True))
+    first = sorted(rows, key=lambda one: not (one.seriousness and one.could_be_related is None))
+    return show(request, "events.html", "events", part=part(request, first), kinds=_kinds())
+
+
+@audience(Role.RESEARCHER, Role.SAFETY_REVIEWER, takes_forms=True)
+def event(request: PageRequest, event_id: UUID) -> HttpResponse:
+    """One event; the safety reviewer answers the one masked question about it and signs."""
+    found = facts.event(event_id)
+    if request.viewer.team_code not in ("", found.team_code):
+        raise NotFound("event")
+    reviews = request.viewer.role is Role.SAFETY_REVIEWER
+    form = Review(request.POST or None)
+    if reviews and request.method == "POST" and form.is_valid():
+        try:
+            actions.review(
+                event_id,
+                could_be_related=form.cleaned_data["could_be_related"],
+                by=request.viewer.id,
+                at=clock.now(),
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "Your answer is signed and kept.")
+            return redirect("assessor:events")
+    return show(
+        request,
+        "event.html",
+        "events",
+        event=found,
+        narrative=facts.narrative(event_id),
+        kinds=_kinds(),
+        form=form,
+        reviews=reviews,
+    )
+
+
+def _kinds() -> dict[str, str]:
+    return {**dict(settings.PROTOCOL.safety.expected_events), OTHER_KIND: "Something else"}

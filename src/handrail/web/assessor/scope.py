@@ -1,0 +1,18 @@
+"""Whom a masked viewer may see: everybody, or their own team's people where the account has a team."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from handrail.domain.refusal import NotFound
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.enrolment.facts import RegistrationFacts
+from handrail.web.shared.viewer import Viewer
+
+
+def registration(viewer: Viewer, registration_id: UUID) -> RegistrationFacts:
+    """One registered person within the viewer's scope. Raises: NotFound, also outside it."""
+    found = enrolment.registration(registration_id)
+    if viewer.team_code not in ("", found.team_code):
+        raise NotFound("registration")
+    return found
