@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from random import Random
@@ -29,6 +29,11 @@ UNSAID = Characteristics(gender="", ethnic_group="", housing="", is_first_crisis
 def core() -> Protocol:
     """The CORE trial's protocol as it is shipped."""
     return protocol_file.load(CORE)
+
+
+def with_short_lists(protocol: Protocol, length: int = 12) -> Protocol:
+    """The same protocol with a list that is quick to make."""
+    return replace(protocol, allocation=replace(protocol.allocation, slots_per_stratum=length))
 
 
 @dataclass

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def river(db: None) -> River:
-    """A synthetic installation with its allocation list made."""
-    from tests.river import River  # not before Django is set up
+    """A synthetic installation with its allocation list made, and short."""
+    from tests.river import River, core, with_short_lists  # not before Django is set up
 
-    made = River()
+    made = River(with_short_lists(core()))
     made.set_up()
     made.make_list()
     return made

@@ -1,0 +1,134 @@
+"""People on record: encrypted, found by exact value alone, one NHS number each."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from handrail.domain.person import Contact
+from handrail.domain.refusal import Conflict, NotFound, Refused
+from handrail.domain.words import Because, Event
+from handrail.records.people import actions, facts
+from tests.records.told import told
+from tests.river import AT, BY
+from tests.synthetic import person
+
+pytestmark = pytest.mark.django_db
+
+
+def register(serial: int = 1, **changes: object) -> UUID:
+    return actions.register(person(serial, **changes), by=BY, at=AT)
+
+
+def stored() -> bytes:
+    """Every byte that the people's table holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_person")
+        return b"|".join(
+            bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+            for row in cursor.fetchall()
+            for value in row
+        )
+
+
+def test_a_person_is_kept_and_read_back_whole() -> None:
+    with told(Event.PERSON_ADDED):
+        person_id = register(1)
+    known, given = facts.person(person_id), person(1)
+    assert (known.given_name, known.surname, known.born_on) == (
+        given.given_name,
+        given.surname,
+        given.born_on,
+    )
+    assert (known.nhs_number, known.contact, known.died_on) == (given.nhs_number, given.contact, None)
+
+
+def test_nothing_that_identifies_stands_in_the_table_in_the_clear() -> None:
+    register(1, contact=Contact("a@example.org", "020 7946 0001", "1 High Street", "N1 1AA"))
+    kept = stored().lower()
+    for clear in (
+        "synthetic",
+        "person 1",
+        "1980-01",
+        person(1).nhs_number,
+        "a@example.org",
+        "7946",
+        "high",
+        "n1 1aa",
+    ):
+        assert clear.encode() not in kept
+
+
+def test_equal_values_do_not_look_alike() -> None:
+    register(1, surname="Same")
+    register(2, surname="Same")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT surname FROM people_person")
+        values = [bytes(value) for (value,) in cursor.fetchall()]
+    assert len(values) == 2 and values[0] != values[1]
+
+
+def test_one_nhs_number_is_one_person() -> None:
+    register(1)
+    with pytest.raises(Conflict), told():
+        register(2, nhs_number=person(1).nhs_number)
+    number = person(1).nhs_number
+    assert facts.by_nhs_number(f"{number[:3]} {number[3:6]} {number[6:]}") == facts.by_nhs_number(number)
+    assert facts.by_nhs_number(person(3).nhs_number) is None
+
+
+def test_an_incomplete_person_is_refused_and_nothing_is_written() -> None:
+    with pytest.raises(Refused) as refused, told():
+        register(1, surname="")
+    assert [reason.code for reason in refused.value.reasons] == [Because.NAME_MISSING]
+    assert facts.by_nhs_number(person(1).nhs_number) is None
+
+
+def test_an_email_that_two_people_share_names_neither() -> None:
+    one = register(1, contact=Contact(email="Home@example.org"))
+    assert facts.by_email(" home@EXAMPLE.org") == one
+    register(2, contact=Contact(email="home@example.org"))
+    assert facts.by_email("home@example.org") is None
+    assert facts.by_email("") is None
+
+
+def test_people_are_found_by_exact_surname_in_any_case() -> None:
+    one, _ = register(1, surname="Smith-Jones"), register(2, surname="Smith")
+    assert facts.by_surname("SMITH-jones") == (one,)
+    assert facts.by_surname("") == ()
+
+
+def test_contact_is_replaced_whole_and_needs_one_way() -> None:
+    person_id = register(1)
+    with told(Event.CONTACT_CHANGED):
+        actions.change_contact(person_id, Contact(telephone="020 7946 0002"), by=BY, at=AT)
+    assert facts.person(person_id).contact == Contact(telephone="020 7946 0002")
+    assert facts.by_email(person(1).contact.email) is None
+    assert facts.person(person_id).surname == person(1).surname
+    with pytest.raises(Refused), told():
+        actions.change_contact(person_id, Contact(), by=BY, at=AT)
+
+
+def test_a_death_is_recorded_and_can_be_put_right() -> None:
+    person_id = register(1)
+    for died_on in (date(2014, 6, 1), date(2014, 5, 30)):
+        with told(Event.DEATH_RECORDED):
+            actions.record_death(person_id, died_on, by=BY, at=AT)
+        assert facts.deaths([person_id]) == {person_id: died_on}
+    with pytest.raises(Refused), told():
+        actions.record_death(person_id, date(2014, 6, 3), by=BY, at=AT)
+
+
+def test_nobody_by_that_id_is_not_found() -> None:
+    nobody = UUID(int=0)
+    assert facts.people([nobody]) == {}
+    for act in (
+        lambda: facts.person(nobody),
+        lambda: actions.change_contact(nobody, Contact(telephone="1"), by=BY, at=AT),
+        lambda: actions.record_death(nobody, date(2014, 6, 1), by=BY, at=AT),
+    ):
+        with pytest.raises(NotFound):
+            act()
