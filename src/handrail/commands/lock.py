@@ -1,0 +1,63 @@
+"""``handrail lock``: write this installation's locked data, and the arm file for the statistician alone."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from uuid import UUID
+
+from handrail.domain.refusal import BadFile, Fault
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's words."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder for the locked tables")
+    parser.add_argument("--by", required=True, metavar="EMAIL", help="the trial manager who locks the data")
+    parser.add_argument(
+        "--statistician-key", type=Path, metavar="FILE", help="public key (default: the one given at set-up)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Lock the data: all of it, or nothing. Outcomes are first worked out again from the latest records.
+
+    Raises:
+        Refused: with every reason, such as people whose outcome waits for a decision.
+        BadFile: when the key or the trial manager cannot be found.
+    """
+    from handrail.commands import starting
+
+    starting.start_django()
+    from django.conf import settings
+
+    from handrail.commands.installation import read_bytes
+    from handrail.journey import gather, lock
+    from handrail.records.accounts import facts as accounts
+    from handrail.records.audit import anchor
+
+    by, at, under = _trial_manager(arguments.by), starting.now(), settings.PROTOCOL
+    key = read_bytes(arguments.statistician_key or settings.STATISTICIAN_KEY_FILE).decode().strip()
+    gather.link(under=under.outcome, by=by, at=at)
+    folder = lock.freeze(
+        arguments.folder,
+        under=under,
+        protocol_file=settings.PROTOCOL_FILE,
+        recipient=key,
+        label="synthetic" if accounts.is_synthetic() else "",
+        by=by,
+        at=at,
+    )
+    anchor.keep_head(settings.ANCHOR_FOLDER, at=at)
+    print(f"Locked into {folder}. The arm file beside it opens only with the statistician's key.")
+    return 0
+
+
+def _trial_manager(email: str) -> UUID:
+    from handrail.domain.words import Role
+    from handrail.records.accounts import facts as accounts
+
+    for one in accounts.accounts(role=Role.TRIAL_MANAGER, is_active=True):
+        if one.email == accounts.normal_email(email):
+            return one.id
+    fault = Fault("handrail lock", 0, "--by", f"{email} is no active trial manager", "Check the address")
+    raise BadFile((fault,))

@@ -1,0 +1,77 @@
+"""``handrail report LOCK``: a verified lock to findings and the report, in HTML and PDF, in one folder."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from handrail.domain.refusal import BadFile, Fault, Reason, Refused
+from handrail.domain.words import Because
+
+PAGE = "index.html"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's words: those of ``analyse`` for a lock."""
+    parser.add_argument("lock", type=Path, metavar="LOCK", help="folder written by the data lock")
+    parser.add_argument("--arms", type=Path, metavar="FILE", help="the lock's encrypted arm file")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the statistician's key to the arm file")
+    parser.add_argument(
+        "--scrambled",
+        type=int,
+        metavar="SEED",
+        help="rehearse on shuffled arms, without opening the arm file",
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder to write the report to"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Analyse the lock and write the report.
+
+    Raises:
+        BadFile: when the lock, the arm file, the key or the place cannot be used; nothing is written.
+        Refused: when neither the arms nor a rehearsal is asked for, or there is no key.
+    """
+    if arguments.arms is not None and arguments.scrambled is not None:
+        mend = "--arms for the report, --scrambled to rehearse it"
+        fault = Fault("handrail report", 0, "--arms and --scrambled", "exclude each other", mend)
+        raise BadFile((fault,))
+    if arguments.arms is None and arguments.scrambled is None:
+        raise Refused((Reason(Because.ARMS_OR_SCRAMBLED),))
+    page = make(
+        arguments.lock, arguments.out, arms=arguments.arms, key=arguments.key, seed=arguments.scrambled
+    )
+    print(f"The report is {page}")
+    return 0
+
+
+def make(
+    lock: Path,
+    out: Path,
+    *,
+    arms: Path | None = None,
+    key: Path | None = None,
+    seed: int | None = None,
+    say: Callable[[str], None] = print,
+) -> Path:
+    """Findings and report of a lock in one folder; returns the page. The folder is the old one or the new.
+
+    ``say`` is told what is happening. Raises: as :func:`run`.
+    """
+    from handrail.analysis import tables
+    from handrail.commands import analyse_lock
+    from handrail.commands.replacing_folder import replacing_folder
+    from handrail.exchange import protocol_file
+
+    say("analysing the lock")
+    result = analyse_lock.analysed(lock, arms, key, seed)
+    from handrail.reports import outcomes  # drawing is loaded only once there is something to draw
+
+    under = protocol_file.load(lock / tables.PROTOCOL)
+    with replacing_folder(out, mark=analyse_lock.RESULT) as folder:
+        analyse_lock.write(folder, result)
+        outcomes.write(result, under, folder, say=say)
+    return out / PAGE
