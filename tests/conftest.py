@@ -21,7 +21,7 @@ from tests import network
 HERE = Path(__file__).resolve().parent
 PURE = ("rules",)  # folders whose tests need no Django
 WITH_A_BROWSER = ("browser",)
-WITHOUT_A_DATABASE = ("rules", "analysis", "exchange", "house")
+WITHOUT_A_DATABASE = ("rules", "analysis", "exchange", "reports", "house")
 
 _home = tempfile.mkdtemp(prefix="handrail-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
