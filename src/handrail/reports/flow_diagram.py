@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from textwrap import wrap
 
 from handrail.analysis.findings import Flow, FlowArm
 from handrail.reports import plots
 from handrail.reports.document import Figure, Grid
 
 FILE = "plots/flow.svg"
+LETTERS_ACROSS = 100  # about how many letters fit across the whole drawing
 
 
 def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
@@ -19,7 +22,7 @@ def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
     side = 0.045 + 0.026 * len(out)
     boxes = [
         plots.Box((f"Referred (n={flow.assessed})",), 0.3, 0.965, 0.34, 0.055),
-        plots.Box(tuple(out), 0.76, 0.83, 0.46, side),
+        plots.Box(_wrapped(out, int(0.46 * LETTERS_ACROSS)), 0.76, 0.83, 0.46, side),
         plots.Box((f"Randomised (n={flow.randomised})",), 0.3, 0.66, 0.34, 0.055),
     ]
     joins = [(0.3, 0.9375, 0.3, 0.6875), (0.3, 0.83, 0.53, 0.83)]
@@ -40,11 +43,19 @@ def _column(arm: FlowArm, x: float, width: float) -> list[plots.Box]:
     lines = [f"Outcome not known (n={lost})", *(f"  {row.label}: {row.count}" for row in arm.lost)]
     allocated = (arm.title, f"Allocated (n={arm.allocated})", f"{arm.received_label}: {received}")
     analysed = (arm.analysed_label, f"(n={arm.analysed})")
+    letters = int(width * LETTERS_ACROSS)
     return [
-        plots.Box(allocated, x, 0.49, width, 0.15),
-        plots.Box(tuple(lines), x, 0.28, width, 0.16),
-        plots.Box(analysed, x, 0.08, width, 0.09),
+        plots.Box(_wrapped(allocated, letters), x, 0.49, width, 0.15),
+        plots.Box(_wrapped(lines, letters), x, 0.28, width, 0.16),
+        plots.Box(_wrapped(analysed, letters), x, 0.08, width, 0.09),
     ]
+
+
+def _wrapped(lines: Iterable[str], letters: int) -> tuple[str, ...]:
+    """The lines broken so that each fits its box, further lines indented."""
+    return tuple(
+        part for line in lines for part in wrap(line, letters, subsequent_indent="  ", drop_whitespace=False)
+    )
 
 
 def _figure(flow: Flow) -> Figure:

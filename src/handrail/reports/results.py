@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handrail.analysis.findings import AnalysisResult, Curve, DisplayTable, Finding
+from handrail.analysis.findings import AnalysisResult, Curve, DisplayTable, Finding, Published
 from handrail.reports import flow_diagram, plots
 from handrail.reports.document import Block, Figure, Grid, Paragraph, Section
 from handrail.reports.sentences import direction, estimate, number, percentage_points, provenance
 
 DIGITS = frozenset("0123456789−–-<p. ")
+BELOW_ONE = "Ratio (logarithmic scale); below 1 favours the arm compared with the reference"
 
 
 def sections(result: AnalysisResult, folder: Path) -> tuple[Section, ...]:
@@ -60,7 +61,7 @@ def _delivery(result: AnalysisResult) -> tuple[Block, ...]:
     held = tuple(found for found in result.findings if found.id.startswith("sessions_adherent."))
     said: tuple[Block, ...] = ()
     for found in held:
-        share = f"{number(100 * (found.estimate or 0), 0)}% ({found.events} of {found.n})"
+        share = f"{number(found.estimate, 0)}% ({found.events} of {found.n})"
         said += _say("Enough sessions to count as adherent were held with", found, share)
     return said + _tables(result, "sessions", "workbook")
 
@@ -96,32 +97,29 @@ RISKS = (
 
 
 def _beside_published(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
-    lines = []
-    for paper in result.published:
-        ours = finding(result, paper.finding_id)
-        for title, found, is_ours in ((f"Here: {paper.title}", ours, True), (paper.title, paper, False)):
-            if found is None or None in (found.estimate, found.lower, found.upper):
-                continue
-            if not is_ours and ours is None:
-                continue
-            words = f"{number(found.estimate)} ({number(found.lower)} to {number(found.upper)})"
-            label = title if is_ours else f"Published: {paper.title}"
-            lines.append((label, found, words, is_ours))
     tables = tuple(_grid(table) for table in result.tables if table.code == "published")
-    ratios = [line for line in lines if line[1].lower and line[1].lower > 0]
-    if not ratios:
+    lines = [line for paper in result.published for line in _pair(paper, finding(result, paper.finding_id))]
+    if not lines:
         return tables
-    plots.estimates(
-        folder / "plots" / "published.svg",
-        [
-            plots.EstimateLine(label, found.estimate or 0, found.lower or 0, found.upper or 0, words, is_ours)
-            for label, found, words, is_ours in ratios
-        ],
-        horizontal="Ratio (logarithmic scale); below 1 favours the arm compared with the reference",
-    )
-    told = "; ".join(f"{label}: {words}" for label, _, words, _ in ratios)
+    plots.estimates(folder / "plots" / "published.svg", lines, horizontal=BELOW_ONE)
+    told = "; ".join(f"{line.title}: {line.words}" for line in lines)
     drawn = Figure("published", "Beside the published figures", "plots/published.svg", f"{told}.")
     return (drawn, *tables)
+
+
+def _pair(paper: Published, ours: Finding | None) -> list[plots.EstimateLine]:
+    """Our ratio and the paper's, one above the other; nothing where either has no interval."""
+    if ours is None or not ours.scale.endswith("ratio"):
+        return []
+    pairs = (("This analysis", ours, True), ("Published", paper, False))
+    lines = []
+    for title, found, is_ours in pairs:
+        if found.estimate is None or found.lower is None or found.upper is None:
+            return []
+        words = f"{number(found.estimate)} ({number(found.lower)} to {number(found.upper)})"
+        label = f"{title}: {ours.scale}"
+        lines.append(plots.EstimateLine(label, found.estimate, found.lower, found.upper, words, is_ours))
+    return lines
 
 
 def _time(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
