@@ -1,4 +1,4 @@
-"""Writes a lock to disk: all of it or none, with a manifest that names every file by its hash."""
+"""Writes a lock to disk: prepared whole, then named; a manifest tells every file by its hash."""
 
 from __future__ import annotations
 
@@ -68,16 +68,14 @@ def arm_file_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.arms.age")
 
 
-def write_lock(
+def prepare_lock(
     folder: Path, *, tables: Mapping[str, str], protocol: bytes, manifest: Mapping[str, Any], arms: bytes
 ) -> None:
-    """Write the folder and the arm file beside it under temporary names, then rename.
+    """Write everything of a lock under temporary names, safe against a power cut, beside where it will be.
 
-    The folder is renamed last: where it stands, everything does. An interruption before that leaves
-    temporary files, and perhaps an arm file without a folder, which the next attempt clears away.
+    What an interrupted attempt left there is cleared away first.
     """
-    started, sealed = folder.with_name(f".{folder.name}.part"), arm_file_of(folder)
-    started_arms = sealed.with_name(f".{sealed.name}.part")
+    started, started_arms = _unfinished(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(started, ignore_errors=True)
     started.mkdir()
@@ -86,11 +84,20 @@ def write_lock(
     _write(started / PROTOCOL, protocol)
     text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     _write(started / MANIFEST, text.encode())
-    _sync(started)
     _write(started_arms, arms)
-    started_arms.replace(sealed)
+    _sync(started)
+
+
+def finish_lock(folder: Path) -> None:
+    """Give a prepared lock its name. The folder comes last: where it stands, everything does."""
+    started, started_arms = _unfinished(folder)
+    started_arms.replace(arm_file_of(folder))
     started.rename(folder)
     _sync(folder.parent)
+
+
+def _unfinished(folder: Path) -> tuple[Path, Path]:
+    return folder.with_name(f".{folder.name}.part"), folder.with_name(f".{arm_file_of(folder).name}.part")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -70,7 +70,8 @@ def freeze(
         "tables": files.table_entries(tables),
         "arm_file": {"name": files.arm_file_of(folder).name, "sha256": files.sha256(arms)},
     }
-    files.write_lock(folder, tables=tables, protocol=protocol, manifest=manifest, arms=arms)
+    files.prepare_lock(folder, tables=tables, protocol=protocol, manifest=manifest, arms=arms)
+    transaction.on_commit(lambda: files.finish_lock(folder))  # never a lock that the ledger does not know
     return folder
 
 

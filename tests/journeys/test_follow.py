@@ -1,0 +1,242 @@
+"""Follow-up as a journey: deviations, reminders, and messages that quietly stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from handrail.domain.followup import Characteristics, ContactResult, InterviewMode
+from handrail.domain.refusal import Refused
+from handrail.domain.words import DeviationKind, Scope
+from handrail.exchange.messages import Outgoing
+from handrail.journey import consent, follow
+from handrail.journey.follow import Sent
+from handrail.records.conduct import facts as conduct
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.followup import facts as followup
+from handrail.records.messages import actions as outbox
+from handrail.records.messages import facts as messages
+from handrail.records.messages.models import Message
+from handrail.records.people import actions as people
+from tests.later import ledger_lines, moment
+from tests.river import River
+
+IN_WINDOW = moment(2014, 10, 2)
+AGENT = "reminders"
+
+
+@dataclass
+class Box:
+    """A sender that keeps what it is given, and may be told to fail."""
+
+    sent: list[Outgoing] = field(default_factory=list)
+    fails: bool = False
+
+    def send(self, message: Outgoing) -> None:
+        """Keep it."""
+        if self.fails:
+            raise OSError("the mail server is away")
+        self.sent.append(message)
+
+
+def entered(river: River) -> UUID:
+    return enrolment.entry(river.entered(1)).registration_id
+
+
+def book(river: River, registration_id: UUID, planned: datetime, at: datetime = IN_WINDOW) -> None:
+    follow.book(
+        registration_id,
+        "month_4",
+        planned_on=planned.date(),
+        mode=InterviewMode.VISIT,
+        under=river.under.schedule,
+        by=river.by,
+        at=at,
+    )
+
+
+def record(river: River, registration_id: UUID, at: datetime) -> None:
+    follow.record(
+        registration_id,
+        "month_4",
+        {"lsns_6": [1, 2, 3, 4, 5, 0]},
+        mode=InterviewMode.TELEPHONE,
+        under=river.under.schedule,
+        by=river.by,
+        at=at,
+    )
+
+
+def send(box: Box, at: datetime) -> Sent:
+    return follow.send_due(box, agent=AGENT, at=at)
+
+
+def test_an_interview_inside_its_window_is_one_act(river: River) -> None:
+    registration_id = entered(river)
+    with ledger_lines() as lines:
+        record(river, registration_id, IN_WINDOW)
+    assert [line.event for line in lines] == ["interview_recorded"]
+    assert conduct.deviations() == ()
+
+
+def test_an_interview_outside_its_window_is_kept_and_is_a_deviation_too(river: River) -> None:
+    registration_id = entered(river)
+    with ledger_lines() as lines:
+        record(river, registration_id, moment(2014, 12, 1))
+    assert [line.event for line in lines] == ["interview_recorded", "deviation_recorded"]
+    assert [one.kind for one in conduct.deviations()] == [DeviationKind.OUT_OF_WINDOW]
+    held = [one for one in followup.interviews(registration_id) if one.point == "month_4"]
+    assert [one.is_in_window for one in held] == [False]
+
+
+def test_an_interview_entered_later_keeps_its_own_day(river: River) -> None:
+    registration_id = entered(river)
+    follow.record(
+        registration_id,
+        "month_4",
+        {},
+        mode=InterviewMode.POST,
+        held_on=IN_WINDOW.date(),
+        under=river.under.schedule,
+        by=river.by,
+        at=moment(2015, 3, 1),
+    )
+    held = [one for one in followup.interviews(registration_id) if one.point == "month_4"]
+    assert [(one.held_on, one.is_in_window) for one in held] == [(IN_WINDOW.date(), True)]
+
+
+def test_the_baseline_and_an_attempt_go_through_with_one_line_each(river: River) -> None:
+    registration_id = river.registered(1)
+    given = {"under": river.under.schedule, "by": river.by}
+    with ledger_lines() as lines:
+        said = Characteristics("man", "white", "supported", is_first_crisis=False)
+        follow.record_baseline(registration_id, said, {}, at=river.at, **given)
+    river.randomise(registration_id)
+    with ledger_lines() as more:
+        how, result = InterviewMode.TELEPHONE, ContactResult.MESSAGE_LEFT
+        follow.note_attempt(registration_id, "month_4", how=how, result=result, at=IN_WINDOW, **given)
+        follow.miss(registration_id, "month_4", at=IN_WINDOW, **given)
+    assert [line.event for line in lines + more] == [
+        "baseline_recorded",
+        "contact_tried",
+        "interview_missed",
+    ]
+
+
+def test_an_invitation_is_made_once_and_sent_once(river: River) -> None:
+    entered(river)
+    box = Box()
+    assert follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW) == 1
+    assert follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW) == 0
+    assert send(box, IN_WINDOW) == Sent(sent_count=1)
+    assert send(box, IN_WINDOW) == Sent()
+    (message,) = box.sent
+    assert (message.to, message.subject) == ("person1@example.org", "Time for a chat")
+    assert message.body.startswith("Hello Synthetic,\n")
+
+
+def test_each_message_leaves_one_masked_line_by_the_job(river: River) -> None:
+    registration_id = entered(river)
+    person_id = river.person_of(registration_id)
+    with ledger_lines() as lines:
+        follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+        send(Box(), IN_WINDOW)
+    assert [(line.event, line.wing, line.agent, line.about) for line in lines] == [
+        ("messages_made", "masked", AGENT, registration_id),
+        ("message_sent", "masked", AGENT, person_id),
+    ]
+
+
+def test_a_reminder_goes_on_the_morning_before_and_says_the_day(river: River) -> None:
+    registration_id = entered(river)
+    book(river, registration_id, moment(2014, 10, 9))
+    box = Box()
+    assert send(box, moment(2014, 10, 8, 8)) == Sent()  # nine in the morning in London
+    assert send(box, moment(2014, 10, 8, 9)) == Sent(sent_count=1)
+    assert "on Thursday 9 October." in box.sent[0].body
+
+
+def test_a_moved_interview_is_reminded_of_once_for_its_new_day(river: River) -> None:
+    registration_id = entered(river)
+    book(river, registration_id, moment(2014, 10, 9))
+    book(river, registration_id, moment(2014, 10, 16))
+    box = Box()
+    assert send(box, moment(2014, 10, 8, 9)) == Sent(called_off_count=1)
+    assert send(box, moment(2014, 10, 15, 9)) == Sent(sent_count=1)
+    assert "on Thursday 16 October." in box.sent[0].body
+
+
+@pytest.mark.parametrize("because", ["death", "withdrawal", "done"])
+def test_a_message_quietly_stops_after_a_death_a_withdrawal_or_the_interview(
+    river: River, because: str
+) -> None:
+    registration_id = entered(river)
+    person_id = river.person_of(registration_id)
+    book(river, registration_id, moment(2014, 10, 9))
+    if because == "death":
+        people.record_death(person_id, moment(2014, 10, 4).date(), by=river.by, at=moment(2014, 10, 6))
+    elif because == "withdrawal":
+        scope, at = Scope.INTERVIEWS, moment(2014, 10, 4)
+        consent.change(person_id, scope, is_open=False, words="", by=person_id, at=at)
+    else:
+        record(river, registration_id, moment(2014, 10, 4))
+    box = Box()
+    with ledger_lines() as lines:
+        assert send(box, moment(2014, 10, 8, 9)) == Sent(called_off_count=1)
+        assert send(box, moment(2014, 10, 8, 9)) == Sent()
+    assert box.sent == []
+    assert [line.event for line in lines] == ["message_called_off"]
+
+
+def test_a_message_that_could_not_go_is_tried_again_after_the_claim_lapses(river: River) -> None:
+    entered(river)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    box = Box(fails=True)
+    assert send(box, IN_WINDOW) == Sent(failed_count=1)
+    box.fails = False
+    assert send(box, IN_WINDOW + timedelta(minutes=5)) == Sent()
+    assert send(box, IN_WINDOW + timedelta(minutes=16)) == Sent(sent_count=1)
+
+
+def test_two_jobs_at_once_cannot_both_take_a_message(river: River) -> None:
+    entered(river)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    (message,) = messages.due(at=IN_WINDOW)
+    assert outbox.claim(message.id, at=IN_WINDOW) is True
+    assert outbox.claim(message.id, at=IN_WINDOW) is False
+
+
+def test_a_message_once_sent_is_neither_sent_again_nor_called_off(river: River) -> None:
+    registration_id = entered(river)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    (message,) = messages.due(at=IN_WINDOW)
+    outbox.mark_sent(message.id, agent=AGENT, at=IN_WINDOW)
+    with ledger_lines() as lines:
+        outbox.mark_sent(message.id, agent=AGENT, at=IN_WINDOW + timedelta(days=1))
+        outbox.call_off(message.id, agent=AGENT, at=IN_WINDOW)
+    assert lines == []
+    sent = messages.sent_to(river.person_of(registration_id))
+    assert [moment for _, moment in sent] == [IN_WINDOW]
+    assert Message.objects.get().cancelled_at is None
+
+
+def test_somebody_without_an_address_is_sent_nothing(river: River) -> None:
+    from handrail.domain.person import Contact
+
+    registration_id = entered(river)
+    telephone = Contact(email="", telephone="020 7946 0000", address="", postcode="")
+    people.change_contact(river.person_of(registration_id), telephone, by=river.by, at=river.at)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    box = Box()
+    assert send(box, IN_WINDOW) == Sent(called_off_count=1)
+    assert box.sent == []
+
+
+def test_a_refused_booking_makes_no_reminder(river: River) -> None:
+    registration_id = entered(river)
+    with pytest.raises(Refused):
+        book(river, registration_id, moment(2014, 10, 1))
+    assert not Message.objects.exists()
