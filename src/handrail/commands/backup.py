@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from handrail.commands.installation import ONLY_OWNER, make_folder, sync_tree
-from handrail.commands.starting import now, start_django
-from handrail.domain.refusal import BadFile, Fault
+from handrail.commands.starting import insist_installed, now, start_django
 from handrail.exchange import backup_set
 from handrail.exchange.backup_set import Manifest
 
 # Besides the database. Not the statistician's block sizes: whoever holds them can guess ahead.
 FILES = ("protocol.toml", "crisis.toml", "statistician-key.txt", "SYNTHETIC.txt")
 UNFINISHED = ".unfinished"
+ABANDONED_SECONDS = 6 * 60 * 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,12 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make one backup, whole or not at all, and say where it is.
+    """Make one backup, whole or not at all, and say where it is: 1 when the ledger in it was changed.
 
     Raises:
         BadFile: when the copy proves damaged, or there is nothing to back up.
     """
     start_django()
+    insist_installed()
     from django.conf import settings
 
     at = now()
@@ -45,21 +47,30 @@ def run(arguments: argparse.Namespace) -> int:
     make_folder(place)
     finished = place / f"handrail-{at:%Y-%m-%dT%H%M%SZ}"
     stage = finished.with_name(finished.name + UNFINISHED)
-    for left in place.glob(f"handrail-*{UNFINISHED}"):
-        shutil.rmtree(left)
+    _clear_away(place, at)
     stage.mkdir(mode=ONLY_OWNER)
     try:
-        manifest = _fill(stage, with_keys=arguments.with_keys, at=at)
+        manifest, is_whole = _fill(stage, with_keys=arguments.with_keys, at=at)
         sync_tree(stage)
         stage.rename(finished)
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
     _tell(finished, manifest)
-    return 0
+    if not is_whole:
+        print("The copy is kept as evidence, but the ledger was changed: `handrail restore` will refuse it.")
+    return 0 if is_whole else 1
 
 
-def _fill(stage: Path, *, with_keys: bool, at: datetime) -> Manifest:
+def _clear_away(place: Path, at: datetime) -> None:
+    """What a backup that was killed left behind; not what another may be writing at this moment."""
+    for left in place.glob(f"handrail-*{UNFINISHED}"):
+        if at.timestamp() - left.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _fill(stage: Path, *, with_keys: bool, at: datetime) -> tuple[Manifest, bool]:
+    """Everything into the folder; gives the manifest, and whether the ledger is whole."""
     from django.conf import settings
 
     from handrail.commands import database_copy
@@ -67,11 +78,11 @@ def _fill(stage: Path, *, with_keys: bool, at: datetime) -> Manifest:
     from handrail.records.accounts import facts as accounts
     from handrail.records.audit import anchor
 
-    if accounts.installation() is None:
-        raise BadFile((Fault(str(settings.PLACE), 0, "", "holds no installation", "Run: handrail setup"),))
     anchor.keep_head(settings.ANCHOR_FOLDER, at=at)
     _copy_files(settings.PLACE, settings.ANCHOR_FOLDER, stage)  # kept heads first: none is ahead of the copy
-    copied = database_copy.copy_into(stage)
+    copied = database_copy.copy_into(stage, anchor.kept_heads(stage / "anchor"))
+    for fault in copied.ledger.faults:
+        print(f"ledger: {fault}", file=sys.stderr)
     if with_keys:
         (stage / "keys").mkdir(mode=ONLY_OWNER)
         shutil.copy2(settings.MASTER_KEY_FILE, stage / "keys" / "master.key")
@@ -84,11 +95,11 @@ def _fill(stage: Path, *, with_keys: bool, at: datetime) -> Manifest:
         has_keys=with_keys,
         files=backup_set.hashes_of(stage),
         row_counts=copied.row_counts,
-        line_count=copied.head.line_count,
-        head_hash=copied.head.head_hash,
+        line_count=copied.ledger.line_count,
+        head_hash=copied.ledger.head_hash,
     )
     backup_set.write(stage, manifest, key=encryption.keys().ledger)
-    return manifest
+    return manifest, not copied.ledger.faults
 
 
 def _copy_files(home: Path, anchors: Path, stage: Path) -> None:

@@ -19,7 +19,7 @@ from django.db import connection, connections, transaction
 
 from handrail.domain.refusal import BadFile, Fault
 from handrail.records.audit import facts
-from handrail.records.audit.facts import HeadFacts
+from handrail.records.audit.facts import ChainReport, HeadFacts
 
 SQLITE_COPY = "handrail.sqlite3"
 POSTGRESQL_COPY = "handrail.pgdump"
@@ -28,21 +28,21 @@ WAIT_SECONDS = 60
 
 @dataclass(frozen=True)
 class Copied:
-    """What a copy holds: the kind of database, the rows of each table, the ledger's head at that moment."""
+    """What a copy holds: the kind of database, the rows of each table, and a walk along its ledger."""
 
     kind: str
     row_counts: dict[str, int]
-    head: HeadFacts
+    ledger: ChainReport
 
 
-def copy_into(folder: Path) -> Copied:
-    """Copy the database as it is at one moment.
+def copy_into(folder: Path, kept: tuple[HeadFacts, ...]) -> Copied:
+    """Copy the database as it is at one moment, and compare its ledger with the heads that were kept.
 
     Raises:
         BadFile: when the copy is not whole, or the program that makes it is not there.
     """
     if connection.vendor == "postgresql":
-        return _dump(folder / POSTGRESQL_COPY)
+        return _dump(folder / POSTGRESQL_COPY, kept)
     copy = folder / SQLITE_COPY
     with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=WAIT_SECONDS)) as live:
         live.isolation_level = None
@@ -50,7 +50,7 @@ def copy_into(folder: Path) -> Copied:
     copy.chmod(0o600)
     counts = sqlite_row_counts(copy)
     with opened(copy) as alias:
-        return Copied("sqlite", counts, facts.head(using=alias))
+        return Copied("sqlite", counts, facts.verify_chain(kept, using=alias))
 
 
 def sqlite_row_counts(path: Path) -> dict[str, int]:
@@ -97,7 +97,7 @@ def opened(path: Path) -> Iterator[str]:
         del connections.databases[alias]
 
 
-def _dump(copy: Path) -> Copied:
+def _dump(copy: Path, kept: tuple[HeadFacts, ...]) -> Copied:
     """Dump and count under one snapshot, so that the counts and the head are the dump's."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -105,7 +105,7 @@ def _dump(copy: Path) -> Copied:
         snapshot = str(cursor.fetchone()[0])
         _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={copy}")
         copy.chmod(0o600)
-        return Copied("postgresql", live_row_counts(), facts.head())
+        return Copied("postgresql", live_row_counts(), facts.verify_chain(kept))
 
 
 def load_dump(copy: Path) -> None:

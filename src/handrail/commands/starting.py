@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
+
+from handrail.domain.refusal import BadFile, Fault
 
 
 def start_django() -> None:
@@ -12,6 +15,24 @@ def start_django() -> None:
     import django
 
     django.setup()
+
+
+def insist_installed() -> None:
+    """Go on only where there is an installation. Call after :func:`start_django`.
+
+    Raises:
+        BadFile: when the folder has no database, or the database no installation.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    is_file = connection.vendor == "sqlite"
+    if not (is_file and not Path(connection.settings_dict["NAME"]).exists()):
+        with connection.cursor() as cursor:
+            if "accounts_installation" in connection.introspection.table_names(cursor):
+                return
+    mend = "Run `handrail setup`, or name another folder with HANDRAIL_HOME"
+    raise BadFile((Fault(str(settings.PLACE), 0, "", "holds no installation", mend),))
 
 
 def now() -> datetime:

@@ -52,9 +52,10 @@ def _lock(folder: Path) -> int:
 
 
 def _ledger(folder: Path | None) -> int:
-    from handrail.commands.starting import start_django
+    from handrail.commands.starting import insist_installed, start_django
 
     start_django()
+    insist_installed()
     from django.conf import settings
 
     from handrail.records.audit import anchor, facts
