@@ -18,3 +18,10 @@ def lock(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def result(tmp_path_factory: pytest.TempPathFactory) -> AnalysisResult:
     return synthetic.result(tmp_path_factory.mktemp("locks") / "lock", synthetic.rows())
+
+
+@pytest.fixture(scope="session")
+def reference() -> str:
+    """The documented form, as the reference pages give it."""
+    docs = Path(__file__).resolve().parents[2] / "docs" / "reference"
+    return (docs / "findings.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from handrail.analysis import readmission, wording
+from handrail.analysis import logistic, readmission, wording
 from handrail.analysis.attempts import attempt
 from handrail.analysis.findings import DisplayTable, Finding, Frame
 from handrail.analysis.populations import Population
@@ -41,8 +41,8 @@ def _check(
     words = " and ".join(adjustment.value for adjustment in adjust_for) or "nothing"
 
     def make() -> Finding:
-        first = readmission.adjusted(cells, frame, words)[0]
-        return dataclasses.replace(first, id=check.value, title=check.sentence)
+        found = readmission.adjusted_by_wald(logistic.fit(cells), frame, words)
+        return dataclasses.replace(found, id=check.value, title=check.sentence)
 
     return attempt(frame, check.value, check.sentence, make)
 

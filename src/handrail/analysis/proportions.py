@@ -115,28 +115,27 @@ def profile_limits(table: TwoByTwo, level: float) -> tuple[float, float]:
 
 
 def log_likelihood(table: TwoByTwo, log_odds: float) -> float:
-    """The greatest log likelihood of the table at this log odds ratio, over the reference arm's risk.
-
-    At the greatest, the expected number of events is the observed one, which solves for the intercept.
-    """
-    events = table.events + table.reference_events
-
-    def excess(intercept: float) -> float:
-        expected = table.people * _logistic(intercept + log_odds)
-        return expected + table.reference_people * _logistic(intercept) - events
-
-    intercept = root(excess, -2 * WIDEST_LOG_ODDS, 2 * WIDEST_LOG_ODDS)
+    """The greatest log likelihood of the table at this log odds ratio, over the reference arm's risk."""
     a, b, c, d = table.cells
-    first, second = intercept + log_odds, intercept
-    return (
-        a * _log_logistic(first) + b * _log_logistic(-first)
-        + c * _log_logistic(second) + d * _log_logistic(-second)
-    )  # fmt: skip
+    second = _log_reference_odds(table, log_odds)
+    first = second + log_odds
+    in_arm = a * _log_logistic(first) + b * _log_logistic(-first)
+    return in_arm + c * _log_logistic(second) + d * _log_logistic(-second)
 
 
-def _logistic(x: float) -> float:
-    """The risk at these log odds, without overflow."""
-    return math.exp(_log_logistic(x))
+def _log_reference_odds(table: TwoByTwo, log_odds: float) -> float:
+    """The reference arm's log odds at which the expected number of events is the observed one.
+
+    With the odds as x and the odds ratio as r, people n and m, and e events in all:
+    n r x / (1 + r x) + m x / (1 + x) = e, a quadratic in x with one positive root.
+    """
+    n, m, events = table.people, table.reference_people, table.events + table.reference_events
+    ratio = math.exp(log_odds)
+    square, linear = (n + m - events) * ratio, n * ratio + m - events * (1 + ratio)
+    spread = math.sqrt(linear * linear + 4 * square * events)
+    # Of the two ways of writing the root, the one that does not take like from like.
+    odds = 2 * events / (linear + spread) if linear > 0 else (spread - linear) / (2 * square)
+    return math.log(odds)
 
 
 def _log_logistic(x: float) -> float:

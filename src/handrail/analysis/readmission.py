@@ -7,7 +7,6 @@ a random one). Wald and likelihood ratio are both given, and which is primary is
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import Any
 
 from handrail.analysis import counts, logistic, marginal, wald
@@ -60,26 +59,31 @@ def adjusted(cells: tuple[logistic.Stratum, ...], frame: Frame, words: str) -> t
         Refused: when the odds ratio has no finite estimate.
     """
     fitted = logistic.fit(cells)
+    by_wald = adjusted_by_wald(fitted, frame, words)
     lower, upper = logistic.profile_limits(fitted, frame.level)
-    n = sum(cell.people for cell in cells)
-    events = sum(cell.table.events + cell.table.reference_events for cell in cells)
-    more: dict[str, Any] = {"n": n, "events": events, "note": note_of_silent(fitted.silent)}
-    method = f"logistic regression, fixed effects of {words}"
-    likelihood = {
-        "estimate": math.exp(fitted.log_odds_ratio),
-        "se": fitted.se,
-        "se_scale": f"log {ODDS}",
-        "lower": lower,
-        "upper": upper,
-        "p": logistic.likelihood_ratio_p(fitted),
-    }
-    log, se = fitted.log_odds_ratio, fitted.se
-    title = f"Odds ratio, adjusted for {words}"
-    return (
-        wald.ratio(frame, PRIMARY, title, f"{method}; Wald", ODDS, log, se, **more),
-        frame.finding(f"{PRIMARY}_lr", title, f"{method}; profile likelihood", ODDS, **(likelihood | more)),
-        *_standardised(marginal.standardise(fitted), frame, words, more),
+    by_likelihood = dataclasses.replace(
+        by_wald,
+        id=f"{PRIMARY}_lr",
+        method=f"{_method(words)}; profile likelihood",
+        lower=lower,
+        upper=upper,
+        p=logistic.likelihood_ratio_p(fitted),
     )
+    more: dict[str, Any] = {"n": by_wald.n, "events": by_wald.events, "note": by_wald.note}
+    return (by_wald, by_likelihood, *_standardised(marginal.standardise(fitted), frame, words, more))
+
+
+def adjusted_by_wald(fitted: logistic.Fit, frame: Frame, words: str) -> Finding:
+    """The adjusted odds ratio alone, with Wald's interval and p."""
+    people = sum(stratum.people for stratum in fitted.strata)
+    events = sum(stratum.table.events + stratum.table.reference_events for stratum in fitted.strata)
+    more = {"n": people, "events": events, "note": note_of_silent(fitted.silent)}
+    title, method = f"Odds ratio, adjusted for {words}", f"{_method(words)}; Wald"
+    return wald.ratio(frame, PRIMARY, title, method, ODDS, fitted.log_odds_ratio, fitted.se, **more)
+
+
+def _method(words: str) -> str:
+    return f"logistic regression, fixed effects of {words}"
 
 
 def _standardised(

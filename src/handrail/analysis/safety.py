@@ -14,20 +14,21 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
-from handrail.analysis import counts, wording
+from handrail.analysis import exact, wording
 from handrail.analysis.attempts import attempt
 from handrail.analysis.combinations import log_choose, log_factorials
 from handrail.analysis.findings import ArmName, DisplayTable, Finding, Frame
 from handrail.analysis.locked_table import LockedTable
 from handrail.analysis.populations import Population
-from handrail.analysis.proportions import TwoByTwo
+from handrail.analysis.proportions import TwoByTwo, why_not_compare
 from handrail.domain.refusal import insist, only
 from handrail.domain.words import Because, Relatedness, Seriousness
 
 TIE = 1e-7
 EVERYONE = "Everyone as randomised"
 OUTCOME = "Serious adverse event"
-WINDOW = "From entry to the lock"
+WINDOW = "from entry to the lock"
+PEOPLE_TITLE = "Odds ratio of having an event"
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,16 @@ def findings(population: Population, table: LockedTable, frame: Frame) -> tuple[
         return framed.finding("sae_event_ratio", "Rate ratio of events", method, "rate ratio", **numbers)
 
     def fisher() -> Finding:
-        found = counts.findings(TwoByTwo(people[0], n, people[1], m), framed)
-        own = next(finding for finding in found if finding.id == "fisher")
-        return dataclasses.replace(own, id="sae_people_fisher", title="Odds ratio of having an event")
+        insist(why_not_compare(TwoByTwo(people[0], n, people[1], m)))
+        answer = dataclasses.asdict(exact.fisher(people[0], n, people[1], m, level=frame.level))
+        numbers = answer | {"n": n + m, "events": sum(people)}
+        method = "Fisher's exact test, limits as R's fisher.test"
+        return framed.finding("sae_people_fisher", PEOPLE_TITLE, method, "odds ratio", **numbers)
 
     return (
         *_counted(population.arms, events, framed),
         attempt(framed, "sae_event_ratio", "Rate ratio of events", ratio),
-        attempt(framed, "sae_people_fisher", "Odds ratio of having an event", fisher),
+        attempt(framed, "sae_people_fisher", PEOPLE_TITLE, fisher),
     )
 
 
@@ -145,9 +148,9 @@ def table(population: Population, locked: LockedTable, found: dict[str, Finding]
     ratio, fisher = found["sae_event_ratio"], found["sae_people_fisher"]
     limits = f"{wording.level_name(ratio.level or 0.95)} {wording.interval(ratio)}"
     note = (
-        f"{WINDOW}; {EVERYONE.lower()}. Rate ratio of events {wording.estimate(ratio)} ({limits}), "
-        f"p {wording.p_value(ratio.p)}, {ratio.method}; people, Fisher's exact test, "
-        f"p {wording.p_value(fisher.p)}. An event may be serious in more than one way."
+        f"{wording.sentence(WINDOW)}; {EVERYONE.lower()}. An event may be serious in more than one way. "
+        f"Rate ratio of events {wording.estimate(ratio)} ({limits}), p {wording.p_value(ratio.p)}, "
+        f"{ratio.method}; people, Fisher's exact test, p {wording.p_value(fisher.p)}."
     )
     columns = ("", *(f"{arm.title} (n = {arm.count})" for arm in arms))
     return DisplayTable("serious_adverse_events", "Serious adverse events", columns, tuple(rows), note)

@@ -1,0 +1,141 @@
+"""The analysis of a whole lock: what it finds in a trial whose answers are known beforehand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from handrail.analysis import tables, trial
+from handrail.analysis.findings import AnalysisResult
+from handrail.analysis.populations import scrambled_arms
+from tests.analysis import synthetic
+from tests.analysis.synthetic import ARM, REFERENCE
+
+
+def test_the_counts_are_the_published_ones(result: AnalysisResult) -> None:
+    counts = {name: [result.finding(f"{name}.{arm}").estimate for arm in (ARM, REFERENCE)]
+              for name in ("randomised", "outcome_known", "readmitted")}  # fmt: skip
+    assert counts == {"randomised": [221, 220], "outcome_known": [218, 216], "readmitted": [64, 83]}
+
+
+def test_the_main_answer_is_that_of_a_fit_by_hand_from_the_files(result: AnalysisResult) -> None:
+    rows = synthetic.rows()
+    arms, teams = dict(rows["arms"]), {row[0]: row[1] for row in rows["entries"]}
+    known = [(row[0], row[2]) for row in rows["outcomes"] if row[2] is not None]
+    names = sorted(set(teams.values()))
+    design = np.array(
+        [[arms[n] == ARM, *(teams[n] == name for name in names)] for n, _ in known], dtype=float
+    )
+    outcome, beta = np.array([float(e) for _, e in known]), np.zeros(1 + len(names))
+    for _ in range(40):
+        risk = 1 / (1 + np.exp(-design @ beta))
+        information = design.T @ ((risk * (1 - risk))[:, None] * design)
+        beta += np.linalg.solve(information, design.T @ (outcome - risk))
+    primary = result.finding("readmission_or_adjusted")
+    assert np.log(primary.estimate) == pytest.approx(beta[0], abs=1e-8)
+    assert primary.se == pytest.approx(np.sqrt(np.linalg.inv(information)[0, 0]), abs=1e-8)
+    assert (primary.n, primary.events, primary.scale) == (434, 147, "odds ratio")
+
+
+def test_the_crude_answers_are_those_of_the_four_counts(result: AnalysisResult) -> None:
+    assert result.finding("crude_or_wald").estimate == pytest.approx(0.6659364732, abs=1e-6)
+    assert result.finding("crude_fisher").p == pytest.approx(0.0539137452, abs=1e-6)
+    assert result.finding("crude_barnard_by_arm").p == pytest.approx(0.0489357169, abs=1e-6)
+
+
+def test_each_extreme_of_the_missing_outcomes_lies_on_its_own_side(result: AnalysisResult) -> None:
+    found = {
+        name: result.finding(f"missing_{name}").estimate
+        for name in ("worst", "best", "readmitted", "not_readmitted")
+    }
+    assert found["best"] < found["readmitted"] < found["worst"]
+    assert found["best"] < found["not_readmitted"] < found["worst"]
+    assert result.finding("missing_worst").n == 441
+
+
+def test_the_flow_adds_up(result: AnalysisResult) -> None:
+    flow = result.flow
+    assert flow.assessed == 441 + 60
+    assert flow.assessed == flow.randomised + sum(count.count for count in flow.excluded) + flow.pending
+    for arm in flow.arms:
+        assert arm.allocated == arm.analysed + sum(count.count for count in arm.lost)
+    assert [(arm.received, arm.analysed) for arm in flow.arms] == [(184, 218), (219, 216)]
+
+
+def test_the_curve_starts_whole_and_ends_at_the_share_not_readmitted(result: AnalysisResult) -> None:
+    (curve,) = result.curves
+    for arm in curve.arms:
+        assert (arm.days[0], arm.survival[0]) == (0, 1.0)
+        assert arm.at_risk[0] == arm.n
+        assert arm.events_by[-1] == arm.events
+        assert list(arm.survival) == sorted(arm.survival, reverse=True)
+    assert curve.risk_days[-1] == 365
+
+
+def test_meetings_that_are_not_known_are_apart_from_none(result: AnalysisResult) -> None:
+    rows = {row[0]: row[1:] for row in result.table("sessions").rows}
+    assert rows["None"] == ("14 (6.3%)", "14 (7.1%)")
+    assert rows["Not known"] == ("23 (10.4%)", "–")
+    assert result.finding(f"sessions_adherent.{ARM}").n == 221
+    assert result.finding(f"sessions_adherent_known.{ARM}").n == 198
+
+
+def test_the_published_figures_stand_beside_our_own(result: AnalysisResult) -> None:
+    pairs = {pair.code: pair.finding_id for pair in result.published}
+    assert pairs["odds_ratio"] == "readmission_or_adjusted"
+    assert pairs["mean_days_peer_supported"] == f"days_to_readmission_mean.{ARM}"
+    assert "" not in pairs.values()
+    shown = {row[0]: row for row in result.table("published").rows}
+    assert shown["Serious adverse events, workbook by post"][1:4:2] == ("42", "42")
+
+
+def test_synthetic_people_are_said_to_be_so_and_real_ones_are_not(
+    result: AnalysisResult, tmp_path: Path
+) -> None:
+    real = synthetic.result(tmp_path / "lock", synthetic.few(), label="")
+    assert [notice.split(":")[0] for notice in result.notices] == ["SYNTHETIC PEOPLE"]
+    assert real.notices == ()
+
+
+@pytest.fixture(scope="module")
+def rehearsal(lock: Path) -> AnalysisResult:
+    locked, under = tables.read(lock), synthetic.protocol()
+    dealt = scrambled_arms(locked.tables["entries"], under.arms, 3)
+    return trial.analyse(locked, trial.Arms(dealt, "dealt", seed=3), under)
+
+
+def test_a_rehearsal_says_so_on_everything_it_hands_on(rehearsal: AnalysisResult) -> None:
+    named = [*rehearsal.findings, *rehearsal.tables, *rehearsal.curves]
+    assert all(one.title.startswith("REHEARSAL ON SCRAMBLED ARMS: ") for one in named)
+    assert (rehearsal.is_scrambled, rehearsal.seed) == (True, 3)
+    assert "REHEARSAL ON SCRAMBLED ARMS" in rehearsal.notices[0]
+
+
+def test_a_rehearsal_shows_nothing_that_follows_from_the_arm(rehearsal: AnalysisResult) -> None:
+    codes = {table.code for table in rehearsal.tables}
+    assert codes & {"sessions", "workbook", "relatedness"} == set()
+    assert [arm.received for arm in rehearsal.flow.arms] == [None, None]
+    assert [f.id for f in rehearsal.findings if f.id.startswith("sessions")] == []
+
+
+def test_a_rehearsal_has_everything_else(rehearsal: AnalysisResult, result: AnalysisResult) -> None:
+    ids = {finding.id for finding in result.findings if not finding.id.startswith("sessions")}
+    assert {finding.id for finding in rehearsal.findings} == ids
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [((0, 0), "apart completely"), ((11, 10), "apart completely"), ((0, 5), "apart completely")],
+)
+def test_a_trial_without_an_answer_says_why_and_still_reports_the_rest(
+    tmp_path: Path, events: tuple[int, int], words: str
+) -> None:
+    rows = synthetic.rows(sizes=(12, 12), known=(11, 10), events=events)
+    found = synthetic.result(tmp_path / "lock", rows)
+    primary = found.finding("readmission_or_adjusted")
+    assert (primary.estimate, primary.p) == (None, None)
+    assert words in primary.note
+    assert found.finding(f"readmitted.{ARM}").estimate == events[0]
+    assert found.to_json()
