@@ -215,6 +215,10 @@ class Because(Worded):
         "not_synthetic",
         "Synthetic people are played only into an empty database that is marked as synthetic.",
     )
+    DATABASE_ELSEWHERE = (
+        "database_elsewhere",
+        "A demonstration keeps its database in its own folder. Unset {about} to play one.",
+    )
     NOT_ARRANGED = (
         "not_arranged",
         "From seed {about} the published figures cannot be arranged. Try another seed.",

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from handrail.commands.demonstration import contacts, harms, interviews, people, recruitment
 from handrail.commands.demonstration.figures import Figures
-from handrail.commands.demonstration.lives import Contact, Entrant, Fate, Life, Path, Spell, Visit
+from handrail.commands.demonstration.lives import Contact, Entrant, Fate, Life, Path, Spell
 from handrail.commands.demonstration.people import Identity
 from handrail.commands.demonstration.spells import spells_of
 from handrail.commands.demonstration.stream import Stream
-from handrail.domain.followup import window
 from handrail.domain.protocol import PeerSessions, Protocol
 
 WORKERS_PER_TEAM = 2
 CONCERNED = 0.03
+RECONTACT = 0.85
 # Meetings for lives under a protocol that offers none: settled all the same, never played.
 NO_OFFER = PeerSessions(maximum_count=10, minutes=60, within_months=4, adherent_count=3)
 NOBODY = Contact((), True, None, 0, 0, None)
@@ -99,10 +99,12 @@ def _entered(
 ) -> Life:
     path, stream = parts.paths[one.number], Stream(seed, "interviews", one.number)
     offer = next((arm.peer_sessions for arm in protocol.arms if arm.peer_sessions), NO_OFFER)
-    no_more = harms.no_more(one, fate, Stream(seed, "no more", one.number))
+    allows_recontact = Stream(seed, "recontact", one.number).chance(RECONTACT)
+    no_more = harms.no_more(
+        one, fate, allows_recontact=allows_recontact, stream=Stream(seed, "no more", one.number)
+    )
     wellness, answers = interviews.baseline(protocol.schedule, stream)
     visits = interviews.visits(one, fate, no_more, wellness, protocol.schedule, stream)
-    late = [visit for visit in visits if _is_late(one, visit, protocol)]
     return Life(
         number=one.number,
         identity=_identity(seed, one.number, numbers, path),
@@ -120,15 +122,11 @@ def _entered(
         baseline=answers,
         visits=visits,
         harms=tuple(parts.harms[one.number]),
-        departures=harms.departures(one, late, Stream(seed, "departures", one.number)),
+        departures=harms.departures(one, Stream(seed, "departures", one.number)),
+        allows_recontact=allows_recontact,
         no_more=no_more,
         has_concern=Stream(seed, "concern", one.number).chance(CONCERNED),
     )
-
-
-def _is_late(one: Entrant, visit: Visit, protocol: Protocol) -> bool:
-    span = window(one.entered_on, protocol.schedule.point(visit.point))
-    return visit.held_on is not None and not span.holds(visit.held_on)
 
 
 def _left(seed: int, number: int, numbers: Sequence[str], protocol: Protocol) -> Life:
@@ -146,6 +144,7 @@ def _left(seed: int, number: int, numbers: Sequence[str], protocol: Protocol) ->
         visits=(),
         harms=(),
         departures=(),
+        allows_recontact=True,
         no_more=(),
         has_concern=False,
     )

@@ -74,6 +74,5 @@ def _wrong_rows(rows: list[Row], provider: str, until: date, stream: Stream) -> 
         (nhs, "ward", provider, str(day), str(day - timedelta(days=9))),
         (nhs, "ambulance", provider, str(day), str(day)),
         (nhs, "ward", provider, str(later), ""),
-        (nhs, "crisis-team", provider, f"{day:%d/%m/%Y}", ""),
         *[(who, "ward", provider, str(day), str(until)) for who in strangers],
     ]

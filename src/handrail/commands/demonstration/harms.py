@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from handrail.commands.demonstration.figures import ArmFigures, Figures
-from handrail.commands.demonstration.lives import Departure, Entrant, Fate, Harm, NoMore, Spell, Visit
+from handrail.commands.demonstration.lives import Departure, Entrant, Fate, Harm, NoMore, Spell
 from handrail.commands.demonstration.stream import Stream
 from handrail.domain.protocol import Safety
 from handrail.domain.safety import OTHER_KIND, HowFound
@@ -122,7 +122,7 @@ def _harm(day: date, kind: str, under: Safety, stream: Stream) -> Harm:
     )
 
 
-def no_more(entrant: Entrant, fate: Fate, stream: Stream) -> tuple[NoMore, ...]:
+def no_more(entrant: Entrant, fate: Fate, *, allows_recontact: bool, stream: Stream) -> tuple[NoMore, ...]:
     """What a person says no to after entry: records for those who are lost that way, interviews for a few."""
     found = []
     if fate.lost_day is not None and not fate.has_moved:
@@ -131,20 +131,16 @@ def no_more(entrant: Entrant, fate: Fate, stream: Stream) -> tuple[NoMore, ...]:
     elif fate.died_day is None and stream.chance(NO_INTERVIEWS):
         day = entrant.entered_on + timedelta(days=stream.whole(20, 400))
         found.append(NoMore(Scope.INTERVIEWS, day, "No more questionnaires, please."))
-    elif fate.died_day is None and stream.chance(NO_RECONTACT):
+    elif fate.died_day is None and allows_recontact and stream.chance(NO_RECONTACT):
         day = entrant.entered_on + timedelta(days=stream.whole(20, 400))
         found.append(NoMore(Scope.RECONTACT, day, ""))
     return tuple(found)
 
 
-def departures(entrant: Entrant, late: Sequence[Visit], stream: Stream) -> tuple[Departure, ...]:
-    """What was not done as the protocol says: late interviews, and a few other things."""
-    found = [
-        Departure(visit.held_on, DeviationKind.OUT_OF_WINDOW, "Held after the window had closed.")
-        for visit in late
-        if visit.held_on is not None
-    ]
-    for kind, (probability, note) in DEPARTURES.items():
-        if stream.chance(probability):
-            found.append(Departure(entrant.entered_on + timedelta(days=stream.whole(1, 150)), kind, note))
-    return tuple(found)
+def departures(entrant: Entrant, stream: Stream) -> tuple[Departure, ...]:
+    """What was not done as the protocol says, but for late interviews: the product finds those itself."""
+    return tuple(
+        Departure(entrant.entered_on + timedelta(days=stream.whole(1, 150)), kind, note)
+        for kind, (probability, note) in DEPARTURES.items()
+        if stream.chance(probability)
+    )

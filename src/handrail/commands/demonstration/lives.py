@@ -147,6 +147,7 @@ class Life:
     visits: tuple[Visit, ...]
     harms: tuple[Harm, ...]
     departures: tuple[Departure, ...]
+    allows_recontact: bool
     no_more: tuple[NoMore, ...]
     has_concern: bool
 
