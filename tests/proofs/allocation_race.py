@@ -52,7 +52,7 @@ class Course:
         if self.database_url:
             environment["HANDRAIL_DATABASE_URL"] = self.database_url
         command = [sys.executable, "-m", "tests.proofs.allocation_race", *words]
-        printed = subprocess.DEVNULL if words[0] == "work" else subprocess.PIPE
+        printed = subprocess.DEVNULL if words[0] in ("work", "screen") else subprocess.PIPE
         return subprocess.Popen(command, cwd=self.home, env=environment, stdout=printed)
 
     def ask(self, *words: str) -> bytes:
@@ -98,6 +98,24 @@ def race(course: Course, *, kills: int = 0, is_guarded: bool = True, seed: int =
     faults = Counter(json.loads(course.ask("report")))
     faults["workers_that_broke"] = sum(child.returncode != 0 for child in children.values())
     faults["kills_not_made"] = kills - killed
+    return {fault: count for fault, count in faults.items() if count}
+
+
+def meddle(course: Course, *, is_guarded: bool = True) -> dict[str, int]:
+    """Two workers allocate while two others find the same people to have lost capacity.
+
+    Whoever is entered can no longer be screened, and whoever is found ineligible can no longer enter: so
+    nobody may end as both, in whatever order the processes come. Gives each fault with how often.
+    """
+    words = ["work", "--slow"] if is_guarded else ["work", "--slow", "--unguarded"]
+    children = [
+        course.child(*words, "0"),
+        course.child(*words, "1"),
+        course.child("screen"),
+        course.child("screen"),
+    ]
+    broke = sum(child.wait() != 0 for child in children)
+    faults = {**json.loads(course.ask("meddled")), "workers_that_broke": broke}
     return {fault: count for fault, count in faults.items() if count}
 
 
@@ -169,11 +187,13 @@ def _prepare(people: int) -> None:
     Path("requests.json").write_text(json.dumps(requests), encoding="ascii")
 
 
-def _work(number: int, *, is_guarded: bool) -> None:
+def _work(number: int, flags: Sequence[str]) -> None:
     """Ask for everybody on this worker's list, acknowledging each answer once it is given."""
     from handrail.domain.refusal import Conflict, Refused
 
-    randomise = _randomise() if is_guarded else _unguarded()
+    if "--slow" in flags:
+        _slow_down()
+    randomise = _unguarded() if "--unguarded" in flags else _randomise()
     wanted = json.loads(Path("requests.json").read_text(encoding="ascii"))[number]
     done = {(said[0], said[1]) for said in _acknowledged(number)}
     file = os.open(f"acknowledged-{number}.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -187,6 +207,48 @@ def _work(number: int, *, is_guarded: bool) -> None:
         except Conflict:
             answer = "conflict"
         os.write(file, f"{registration_id} {key} {answer}\n".encode())
+
+
+def _slow_down() -> None:
+    """Leave time between looking and drawing for somebody else to come in, if anything lets them."""
+    from handrail.journey import enrol
+
+    choose = enrol.next_slot
+
+    def slowly(free_slots):
+        time.sleep(0.02)
+        return choose(free_slots)
+
+    enrol.next_slot = slowly
+
+
+def _screen() -> None:
+    """Find everybody to have lost capacity, but for those who have entered by then."""
+    from handrail.domain.refusal import Refused
+    from handrail.records.referral import facts
+    from tests.river import River
+
+    river = River()
+    for referral in facts.referrals():
+        try:
+            river.screen(referral.id, has_capacity=False)
+        except Refused:
+            continue
+
+
+def _meddled() -> dict[str, int]:
+    from handrail.records.enrolment import facts as enrolment
+    from handrail.records.referral import facts
+
+    entered = {entry.person_id for entry in enrolment.entries()}
+    found = {row.person_id for row in facts.referrals() if not row.assessments[-1].is_eligible}
+    everybody = {row.person_id for row in facts.referrals()}
+    return {
+        "entered_though_ineligible": len(entered & found),
+        "neither": len(everybody - entered - found),
+        "nobody_entered": int(not entered),
+        "nobody_found": int(not found),
+    }
 
 
 def _randomise():
@@ -301,7 +363,11 @@ def main(words: Sequence[str]) -> None:
         case ["prepare", people]:
             _prepare(int(people))
         case ["work", *flags, number]:
-            _work(int(number), is_guarded=not flags)
+            _work(int(number), flags)
+        case ["screen"]:
+            _screen()
+        case ["meddled"]:
+            print(json.dumps(_meddled()))
         case ["report"]:
             print(json.dumps(_report()))
         case ["repeat"]:

@@ -35,6 +35,19 @@ def test_without_lock_and_constraints_the_same_race_is_seen_to_fail(course: Cour
 
 
 @pytest.mark.prove
+def test_nobody_enters_who_was_found_ineligible_meanwhile(course: Course, tmp_path: Path) -> None:
+    assert allocation_race.meddle(allocation_race.copy(course, tmp_path / "meddled")) == {}
+
+
+@pytest.mark.prove
+def test_without_lock_somebody_enters_who_was_found_ineligible_meanwhile(
+    course: Course, tmp_path: Path
+) -> None:
+    here = allocation_race.copy(course, tmp_path / "meddled_loose")
+    assert allocation_race.meddle(here, is_guarded=False)["entered_though_ineligible"] > 0
+
+
+@pytest.mark.prove
 def test_two_thousand_requests_from_four_processes_are_each_answered_once(tmp_path: Path) -> None:
     here = allocation_race.prepare(tmp_path / "many", people=1000, server_url=SERVER)
     assert allocation_race.race(here) == {}
