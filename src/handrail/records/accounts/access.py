@@ -53,10 +53,14 @@ def id_of(email: str) -> UUID | None:
     return rows.values_list("id", flat=True).first()
 
 
+def second_factor_kinds(account_id: UUID) -> frozenset[SecondFactorKind]:
+    """What an account can show besides its password."""
+    return frozenset(SecondFactorKind(kind) for kind in _second_factors(account_id).get(account_id, ()))
+
+
 def has_second_factor(account_id: UUID) -> bool:
     """Whether an account has an authenticator app or a passkey; recovery codes alone do not count."""
-    rows = Authenticator.objects.filter(user_id=account_id)
-    return rows.exclude(type=SecondFactorKind.RECOVERY_CODES.value).exists()
+    return bool(second_factor_kinds(account_id) - {SecondFactorKind.RECOVERY_CODES})
 
 
 def last_review() -> Review | None:

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from handrail.domain.words import SecondFactorKind
 from handrail.records.accounts import access, sign_in
 from handrail.web.shared import clock, sessions
 
@@ -99,9 +100,14 @@ class StaffDoor(DefaultAccountAdapter):
         return time.time() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Asked again, staff show a second factor; the password alone is not enough.
+        """Asked again, staff show a second factor: the password alone is not enough.
 
         Somebody who has none yet signs in afresh.
         """
-        methods = super().get_reauthentication_methods(user) if access.has_second_factor(user.pk) else []
-        return [method for method in methods if method["id"] != "reauthenticate"]
+        kinds = access.second_factor_kinds(user.pk) if user.is_authenticated else frozenset()
+        ways = []
+        if kinds - {SecondFactorKind.WEBAUTHN}:
+            ways.append(("mfa_reauthenticate", "Use a code instead"))
+        if SecondFactorKind.WEBAUTHN in kinds:
+            ways.append(("mfa_reauthenticate_webauthn", "Use a passkey instead"))
+        return [{"id": name, "description": words, "url": reverse(name)} for name, words in ways]
