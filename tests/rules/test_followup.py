@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.followup import (
+    Characteristics,
     Followed,
     due_list,
     is_in_window,
@@ -28,6 +29,7 @@ from handrail.domain.words import Because, InterviewState
 ENTERED = date(2014, 6, 2)
 IN_WINDOW = date(2014, 10, 2)
 DAY = timedelta(days=1)
+SAID = Characteristics("woman", "black", "independent", is_first_crisis=None)
 SCALE = Instrument("scale", "Scale", 3, 1, 4, (2,), True, "")
 
 
@@ -206,9 +208,18 @@ def test_a_baseline_comes_before_entry_and_once(
     core: Protocol, changes: dict[str, Any], because: Because
 ) -> None:
     before = person(entered_on=None)
-    allowed = why_not_record_baseline(before, {}, under=core.schedule, on=ENTERED)
-    refused = why_not_record_baseline(replace(before, **changes), {}, under=core.schedule, on=ENTERED)
+    allowed = why_not_record_baseline(before, SAID, {}, under=core.schedule, on=ENTERED)
+    refused = why_not_record_baseline(replace(before, **changes), SAID, {}, under=core.schedule, on=ENTERED)
     assert (allowed, codes(refused)) == ((), [because])
+
+
+@pytest.mark.parametrize("field", ["gender", "ethnic_group", "housing"])
+def test_what_a_person_says_of_themselves_is_a_known_word_or_nothing(core: Protocol, field: str) -> None:
+    before = person(entered_on=None)
+    blank, free = replace(SAID, **{field: ""}), replace(SAID, **{field: "=SUM(A1)"})
+    assert why_not_record_baseline(before, blank, {}, under=core.schedule, on=ENTERED) == ()
+    refused = why_not_record_baseline(before, free, {}, under=core.schedule, on=ENTERED)
+    assert codes(refused) == [Because.WORD_UNKNOWN]
 
 
 def test_a_reversed_item_is_turned_over_within_its_range() -> None:

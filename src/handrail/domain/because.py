@@ -147,6 +147,7 @@ class Because(Worded):
     INSTRUMENT_UNKNOWN = "instrument_unknown", "{about} is not asked at this interview."
     ANSWER_COUNT_WRONG = "answer_count_wrong", "{about}. Leave a blank for an item not answered."
     ANSWER_OUT_OF_RANGE = "answer_out_of_range", "{about}. Check the answer sheet."
+    WORD_UNKNOWN = "word_unknown", "{about} is not one of the answers. Choose one, or leave it blank."
     ALREADY_IN_TRIAL = "already_in_trial", "This person has already entered, so the baseline is closed."
     # Acute-care records
     NO_OUTCOME = "no_outcome", "No outcome has been worked out for this person yet."

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from handrail.domain.characteristics import EthnicGroup, Gender, Housing
 from handrail.domain.dates import Window, add_months, days_between
 from handrail.domain.protocol import FollowUpPoint, FollowUpSource, Instrument, Schedule
 from handrail.domain.refusal import Reason, Reasons, only
@@ -163,16 +164,22 @@ def why_not_book(person: Followed, point: str, *, planned_on: date, under: Sched
 
 
 def why_not_record_baseline(
-    person: Followed, responses: Mapping[str, Answers], *, under: Schedule, on: date
+    person: Followed,
+    said: Characteristics,
+    responses: Mapping[str, Answers],
+    *,
+    under: Schedule,
+    on: date,
 ) -> Reasons:
     """Reasons why a baseline cannot be recorded: it comes after consent and before entry, once."""
     point = baseline_point(under)
-    return only(
+    stopped = only(
         (_is_dead(person, on), Because.HAS_DIED),
         (not person.allows_interviews, Because.INTERVIEWS_CLOSED),
         (person.entered_on is not None, Because.ALREADY_IN_TRIAL),
         (person.state(point.code) is InterviewState.DONE, Because.INTERVIEW_DONE),
-    ) + why_not_answers(responses, point=point, under=under)
+    )
+    return (*stopped, *_why_not_words(said), *why_not_answers(responses, point=point, under=under))
 
 
 def why_not_record(
@@ -222,6 +229,14 @@ def why_not_answers(responses: Mapping[str, Answers], *, point: FollowUpPoint, u
             continue
         reasons.extend(_faults(under.instrument(code), answers))
     return tuple(reasons)
+
+
+def _why_not_words(said: Characteristics) -> Reasons:
+    """A known word or none: what is stored here leaves in the locked tables, which hold no free text."""
+    answers = ((said.gender, Gender), (said.ethnic_group, EthnicGroup), (said.housing, Housing))
+    return tuple(
+        Reason(Because.WORD_UNKNOWN, answer) for answer, words in answers if answer not in ("", *words)
+    )
 
 
 def _faults(instrument: Instrument, answers: Answers) -> list[Reason]:

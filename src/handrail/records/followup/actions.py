@@ -32,7 +32,7 @@ def record_baseline(
     """Keep what a person said before entry. Raises: NotFound, Refused."""
     on = local_date(at)
     person = facts.followed(registration_id, on=on, lock=True)
-    insist(rules.why_not_record_baseline(person, responses, under=under, on=on))
+    insist(rules.why_not_record_baseline(person, characteristics, responses, under=under, on=on))
     models.Characteristics.objects.create(
         registration_id=registration_id,
         gender=characteristics.gender,
