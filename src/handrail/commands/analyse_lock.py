@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handrail.analysis import tables, trial
+from handrail.analysis import tables, trial, wording
 from handrail.analysis.findings import AnalysisResult, DisplayTable, Finding
 from handrail.analysis.populations import scrambled_arms, true_arms
 from handrail.commands.replacing_folder import replacing_folder
@@ -158,8 +158,8 @@ def _csv(rows: list[list[str]]) -> str:
 def _summary(result: AnalysisResult) -> str:
     """The main answer in one line."""
     primary = result.finding("readmission_or_adjusted")
-    if primary.estimate is None or primary.lower is None or primary.upper is None or primary.p is None:
+    if primary.estimate is None:
         return f"{primary.title}: {primary.note}"
-    limits = f"{primary.lower:.2f} to {primary.upper:.2f}"
-    numbers = f"{primary.estimate:.2f} ({100 * (primary.level or 0):g}% CI {limits}), p = {primary.p:.4f}"
+    limits = f"{wording.level_name(primary.level or 0)} {wording.interval(primary)}"
+    numbers = f"{wording.estimate(primary)} ({limits}), p {wording.p_value(primary.p)}"
     return f"{primary.title}: {numbers}, n = {primary.n}, {primary.events} readmitted"
