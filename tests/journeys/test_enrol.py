@@ -102,6 +102,15 @@ def test_whatever_changed_since_refuses_and_writes_nothing(river: River, because
         assert refusals(river, changed) == [because]
 
 
+def test_a_page_is_told_the_same_reasons_as_somebody_who_tries(river: River) -> None:
+    registration_id = river.registered(1)
+    with told():
+        shown = enrol.readiness(registration_id, under=river.under, on=river.at.date())
+    assert [reason.code for reason in shown] == refusals(river, registration_id)
+    river.baseline(registration_id)
+    assert enrol.readiness(registration_id, under=river.under, on=river.at.date()) == ()
+
+
 def test_without_a_baseline_nobody_enters(river: River) -> None:
     registration_id = river.registered(1)
     assert refusals(river, registration_id) == [Because.BASELINE_NOT_DONE]

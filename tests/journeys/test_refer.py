@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.referral import NewReferral
-from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.refusal import Conflict, NotFound, Refused
 from handrail.domain.words import Because, Event, Exit
 from handrail.journey import refer, screen
 from handrail.records.people import facts as people
-from handrail.records.referral import facts
+from handrail.records.referral import actions, facts
 from tests.records.told import told
 from tests.river import River
 from tests.synthetic import person, referral
@@ -53,6 +53,12 @@ def test_somebody_with_an_open_referral_is_not_referred_twice(river: River) -> N
     receive(river, referral(1))
     assert refusals(river, referral(1)) == [Because.ALREADY_REFERRED]
     assert refusals(river, referral(1, team_code="team_2")) == [Because.ALREADY_REFERRED]
+
+
+def test_the_same_referral_twice_at_once_is_a_conflict(river: River) -> None:
+    person_id = facts.person_of(receive(river, referral(1)))
+    with pytest.raises(Conflict), told():
+        actions.receive(person_id, referral(1), referral_number="RF-000000", by=river.by, at=river.at)
 
 
 def test_somebody_who_left_may_be_referred_again_and_stays_one_person(river: River) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from unittest import mock
 from uuid import UUID
 
 import pytest
 
 from handrail.domain.protocol import Programme
-from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.refusal import Conflict, NotFound, Refused
 from handrail.domain.words import Because, Event, Role
 from handrail.records.accounts import actions, facts
 from handrail.records.accounts.models import Account
@@ -50,6 +52,12 @@ def test_one_address_has_one_account_in_any_case(programme: Programme) -> None:
         invite(programme, "ANN@example.org", Role.DATA_DESK)
     assert codes(refused) == [Because.EMAIL_TAKEN]
     assert facts.has_account("Ann@Example.ORG")
+
+
+def test_an_address_taken_meanwhile_is_a_conflict(programme: Programme) -> None:
+    invite(programme, "ann@example.org", Role.RESEARCHER)
+    with mock.patch.object(facts, "has_account", return_value=False), pytest.raises(Conflict), told():
+        invite(programme, "ann@example.org", Role.DATA_DESK)
 
 
 def test_the_first_administrator_is_made_by_an_agent(programme: Programme) -> None:
@@ -132,3 +140,18 @@ def test_an_installation_is_marked_once_and_counts_as_real_until_then() -> None:
         actions.install(is_synthetic=False, protocol_hash="ab", at=AT)
     assert codes(refused) == [Because.INSTALLED_ALREADY]
     assert facts.is_synthetic()
+
+
+@pytest.mark.parametrize("is_synthetic", [True, False])
+def test_only_a_demonstrations_clock_is_set(is_synthetic: bool) -> None:
+    actions.install(is_synthetic=is_synthetic, protocol_hash="ab", at=AT)
+    ahead = timedelta(days=9)
+    if is_synthetic:
+        with told(Event.CLOCK_SET):
+            actions.set_clock(ahead, at=AT, agent="demonstration")
+        assert facts.clock_ahead() == ahead
+        return
+    with pytest.raises(Refused) as refused, told():
+        actions.set_clock(ahead, at=AT, agent="demonstration")
+    assert codes(refused) == [Because.CLOCK_IS_REAL]
+    assert facts.clock_ahead() == timedelta(0)

@@ -12,8 +12,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
-from handrail.domain.refusal import NotFound
-from handrail.records.allocation import facts, sealing
+from handrail.domain.refusal import Conflict, NotFound
+from handrail.records.allocation import actions, facts, sealing
 from handrail.records.allocation.models import Slot
 from handrail.records.encryption import keys
 from tests.river import River
@@ -102,7 +102,9 @@ def test_draws_are_the_first_places_of_each_stratum_without_a_hole(river: River)
 def test_what_is_opened_for_the_lock_is_what_each_reader_in_the_sealed_wing_is_told(river: River) -> None:
     for serial in range(5):
         river.entered(serial)
+    everybody = facts.offers(under=river.under.arms)
     for draw in facts.opened_draws():
+        assert everybody[draw.entry_id].code == draw.arm
         offered = facts.offer(draw.registration_id, under=river.under.arms)
         assert offered is not None
         assert draw.arm == facts.arm_of(draw.entry_id) == offered.code
@@ -115,6 +117,13 @@ def test_nobody_is_offered_anything_before_entry(river: River) -> None:
     assert facts.offer(registration_id, under=river.under.arms) is None
     with pytest.raises(NotFound):
         facts.arm_of(UUID(int=0))
+
+
+def test_a_second_list_loses_to_the_first(river: River) -> None:
+    before = sealed_arms()
+    with pytest.raises(Conflict):
+        actions.make_list({"team_1": ("one",)}, is_seeded=True, under=river.under, by=river.by, at=river.at)
+    assert sealed_arms() == before
 
 
 def test_the_list_holds_every_stratum_in_whole_balanced_blocks(river: River) -> None:

@@ -95,6 +95,14 @@ def test_an_email_that_two_people_share_names_neither() -> None:
     assert facts.by_email("") is None
 
 
+def test_a_telephone_number_that_two_people_share_names_neither() -> None:
+    one = register(1, contact=Contact(telephone="07700 900123"))
+    assert facts.by_telephone("+44 7700 900123") == one
+    register(2, contact=Contact(telephone="+447700900123"))
+    assert facts.by_telephone("07700 900123") is None
+    assert facts.by_telephone("") is None
+
+
 def test_people_are_found_by_exact_surname_in_any_case() -> None:
     one, _ = register(1, surname="Smith-Jones"), register(2, surname="Smith")
     assert facts.by_surname("SMITH-jones") == (one,)

@@ -13,6 +13,7 @@ from handrail.domain.account import (
     why_not_invite,
     why_not_leave,
     why_not_move,
+    why_not_reset,
 )
 from handrail.domain.words import MASKED_ROLES, Because, Role
 
@@ -79,3 +80,10 @@ def test_an_account_that_left_is_neither_changed_nor_closed_again() -> None:
     left = replace(RESEARCHER, is_active=False)
     assert moved(left, Role.DATA_DESK) == [Because.ACCOUNT_HAS_LEFT]
     assert [reason.code for reason in why_not_leave(left)] == [Because.ACCOUNT_HAS_LEFT]
+
+
+def test_nobody_takes_away_their_own_second_factor() -> None:
+    assert why_not_reset(RESEARCHER, is_self=False) == ()
+    assert [reason.code for reason in why_not_reset(RESEARCHER, is_self=True)] == [Because.NOT_YOURSELF]
+    left = replace(RESEARCHER, is_active=False)
+    assert [reason.code for reason in why_not_reset(left, is_self=False)] == [Because.ACCOUNT_HAS_LEFT]

@@ -7,7 +7,14 @@ from datetime import date
 
 import pytest
 
-from handrail.domain.person import Contact, is_email, why_not_contact, why_not_death, why_not_person
+from handrail.domain.person import (
+    Contact,
+    is_email,
+    telephone_digits,
+    why_not_contact,
+    why_not_death,
+    why_not_person,
+)
 from handrail.domain.words import Because
 from tests.synthetic import REFERRED_ON, nhs_number, person
 
@@ -80,6 +87,22 @@ def test_one_way_of_reaching_somebody_is_enough(way: str) -> None:
 )
 def test_the_shape_of_an_email_address(text: str, is_one: bool) -> None:
     assert is_email(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("07700 900123", "07700900123"),
+        ("+44 7700 900123", "07700900123"),
+        ("+44 (0)7700 900123", "07700900123"),
+        ("0044 7700 900123", "07700900123"),
+        ("4477009001", "4477009001"),
+        ("0770", ""),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_one_however_it_is_typed(text: str, digits: str) -> None:
+    assert telephone_digits(text) == digits
 
 
 def test_a_death_is_recorded_between_birth_and_today() -> None:
