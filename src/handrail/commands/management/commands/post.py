@@ -1,0 +1,40 @@
+"""``handrail manage post FOLDER --by EMAIL``: the list, letters and envelope words for workbooks to post."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from handrail.commands.starting import now
+from handrail.domain.dates import local_date
+from handrail.domain.words import Role
+from handrail.exchange.mail import write_posting
+from handrail.journey import deliver
+from handrail.records.accounts import facts as accounts
+
+
+class Command(BaseCommand):
+    """Write the posting list into a new folder. Nothing is marked as posted: that is done once it is."""
+
+    help = "Write the list, the letters and the envelope words for the workbooks that wait to be posted."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's words."""
+        parser.add_argument("folder", type=Path, help="a new folder; it will hold names and addresses")
+        parser.add_argument("--by", required=True, metavar="EMAIL", help="the trial manager who posts")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Write the folder, and say how many parcels it is for."""
+        email = accounts.normal_email(options["by"])
+        managers = accounts.accounts(role=Role.TRIAL_MANAGER, is_active=True)
+        by = next((one.id for one in managers if one.email == email), None)
+        if by is None:
+            raise CommandError(f"{options['by']} is no active trial manager. Check the address.")
+        if options["folder"].exists():
+            raise CommandError(f"{options['folder']} is there already. Name a new folder.")
+        parcels = deliver.list_posting(by=by, at=now())
+        write_posting(parcels, options["folder"], day=local_date(now()))
+        self.stdout.write(f"{len(parcels)} to post: {options['folder']}. Destroy it once they are posted.")

@@ -1,0 +1,28 @@
+"""``handrail manage remind``: make the invitations that are due, and send what waits. Run it from a timer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from handrail.commands.starting import now
+from handrail.journey import follow
+
+AGENT = "remind"
+
+
+class Command(BaseCommand):
+    """Send what is due, once; safe to run as often as one likes."""
+
+    help = "Make the invitations to interviews that are due, and send the messages that wait."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Make, then send, and say how many of each."""
+        made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=now())
+        sent = follow.send_due(settings.SENDERS["email"], agent=AGENT, at=now())
+        self.stdout.write(
+            f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
+            f"{sent.failed_count} to try again"
+        )
