@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 from math import comb
+from pathlib import Path
 
 import pytest
 
 from handrail.domain.allocation import balance, make_blocks
 
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "allocation.md"
 EQUAL = {"one": 1, "other": 1}
 
 
@@ -143,3 +145,10 @@ def test_orders_of_a_block_of_four_pass_a_chi_squared_test() -> None:
 
 def test_a_count_of_arms_shows_the_one_never_drawn() -> None:
     assert balance(["one", "one"], {"one": 1, "other": 1}) == {"one": 2, "other": 0}
+
+
+def test_the_worked_example_of_the_reference_comes_out() -> None:
+    throws = iter([4, 0, 2, 1, 6, 2, 0, 3, 1, 0])
+    arms = make_blocks({"P": 1, "W": 1}, sizes=(4, 6), length=8, pick=lambda choices: next(throws))
+    assert list(throws) == []
+    assert f"The list is `{' '.join(arms)}`" in REFERENCE.read_text(encoding="utf-8")
