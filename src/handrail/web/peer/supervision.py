@@ -27,16 +27,17 @@ from handrail.web.shared.parts import part
 
 @dataclass(frozen=True)
 class Row:
-    """One person of the supervisor's team who is offered a peer worker."""
+    """One person of the supervisor's teams who is offered a peer worker."""
 
     entry_id: UUID
+    team_code: str
     person: PersonFacts
     worker: str
 
 
 @audience(Role.PEER_SUPERVISOR)
 def pairs(request: PageRequest) -> HttpResponse:
-    """Everybody in the team who is offered a peer worker; those without one first."""
+    """Everybody in the supervisor's teams who is offered a peer worker; those without one first."""
     shown = part(request, _rows(request.viewer.team_code))
     return render(request, "peer/pairs.html", {"part": shown})
 
@@ -48,7 +49,7 @@ def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
     if not found:
         raise NotFound("entry")
     workers = accounts.accounts(role=Role.PEER_WORKER, is_active=True)
-    choices = [(str(one.id), one.name) for one in workers if one.team_code == request.viewer.team_code]
+    choices = [(str(one.id), one.name) for one in workers if one.team_code == found[0].team_code]
     form = Pair(request.POST or None, workers=choices)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,5 +78,7 @@ def _rows(team_code: str) -> list[Row]:
     persons = people.people(entry.person_id for entry in entries)
     names = {one.id: one.name for one in accounts.accounts(role=Role.PEER_WORKER)}
     now = {row.entry_id: names.get(row.worker_id, "") for row in support.pairings() if row.until_on is None}
-    rows = [Row(entry.id, persons[entry.person_id], now.get(entry.id, "")) for entry in entries]
+    rows = [
+        Row(entry.id, entry.team_code, persons[entry.person_id], now.get(entry.id, "")) for entry in entries
+    ]
     return sorted(rows, key=lambda row: (row.worker != "", row.person.given_name, row.person.surname))
