@@ -80,6 +80,14 @@ def test_each_list_shows_what_belongs_in_it(river: River) -> None:
     assert facts.raised_by(clinician) == ()
 
 
+def test_what_everybody_on_duty_sees_of_a_waiting_worry_does_not_say_who(river: River) -> None:
+    person_id = person(river)
+    actions.raise_concern(person_id, NEW, by=river.by, at=AT)
+    (seen,) = facts.waiting()
+    assert (seen.urgency, seen.raised_at) == (Urgency.CRISIS_TEAM, AT)
+    assert not any(telling in repr(seen) for telling in (str(person_id), str(river.by), "slept"))
+
+
 def test_a_worry_about_nobody_or_that_does_not_exist_is_not_found(river: River) -> None:
     with pytest.raises(NotFound):
         actions.raise_concern(UUID(int=404), NEW, by=river.by, at=AT)

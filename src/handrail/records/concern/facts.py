@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from handrail.domain.concern import ConcernFacts, Urgency
 from handrail.domain.refusal import NotFound
 from handrail.records.concern import models
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A worry as anybody on duty sees it: nothing says who it is about, or who raised it."""
+
+    id: UUID
+    urgency: Urgency
+    raised_at: datetime
 
 
 def concern(concern_id: UUID, *, lock: bool = False) -> ConcernFacts:
@@ -20,9 +31,11 @@ def concern(concern_id: UUID, *, lock: bool = False) -> ConcernFacts:
     return _concern(row)
 
 
-def waiting() -> tuple[ConcernFacts, ...]:
-    """The worries that nobody has taken up, the oldest first."""
-    return _all(models.Concern.objects.filter(acknowledged_at=None))
+def waiting() -> tuple[Waiting, ...]:
+    """The worries that nobody has taken up, the oldest first: how urgent, since when, and nothing more."""
+    rows = models.Concern.objects.filter(acknowledged_at=None).order_by("raised_at", "id")
+    found = rows.values_list("id", "urgency", "raised_at")
+    return tuple(Waiting(key, Urgency(word), raised_at) for key, word, raised_at in found)
 
 
 def taken_up_by(account_id: UUID) -> tuple[ConcernFacts, ...]:
