@@ -149,3 +149,8 @@ def test_a_rehearsal_has_nothing_to_do_with_the_true_arms(lock: Path) -> None:
 def test_only_a_protocol_with_two_arms_is_compared() -> None:
     assert why_not_two_arms(PROTOCOL.arms) == ()
     assert [reason.code for reason in why_not_two_arms(PROTOCOL.arms * 2)] == ["not_two_arms"]
+
+
+def test_a_lock_with_nobody_in_it_is_refused(tmp_path: Path) -> None:
+    rows: Rows = {name: [] for name in synthetic.few()}
+    assert problems(tmp_path, rows, {}) == [("entries.csv", "", "has nobody in it")]

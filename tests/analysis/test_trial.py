@@ -139,3 +139,22 @@ def test_a_trial_without_an_answer_says_why_and_still_reports_the_rest(
     assert words in primary.note
     assert found.finding(f"readmitted.{ARM}").estimate == events[0]
     assert found.to_json()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "known", "events"),
+    [
+        ((4, 0), (4, 0), (2, 0)),
+        ((4, 1), (4, 1), (2, 0)),
+        ((5, 5), (0, 0), (0, 0)),
+        ((5, 5), (5, 5), (5, 5)),
+        ((6, 6), (6, 6), (3, 3)),
+    ],
+)
+def test_the_smallest_trials_are_analysed_and_every_gap_says_why(
+    tmp_path: Path, sizes: tuple[int, int], known: tuple[int, int], events: tuple[int, int]
+) -> None:
+    found = synthetic.result(tmp_path / "lock", synthetic.rows(sizes=sizes, known=known, events=events))
+    assert [f.id for f in found.findings if f.estimate is None and not f.note] == []
+    assert found.flow.randomised == sum(sizes)
+    assert found.to_json()

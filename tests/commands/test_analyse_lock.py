@@ -15,6 +15,7 @@ import pytest
 from handrail.analysis.findings import AnalysisResult
 from handrail.commands import analyse_lock
 from handrail.commands.console import main
+from handrail.commands.replacing_folder import _exchanged
 from handrail.exchange import sealed_file
 from tests.analysis import synthetic
 
@@ -206,3 +207,25 @@ def test_where_folders_cannot_change_places_at_once_the_new_one_still_takes_over
     monkeypatch.setattr("handrail.commands.replacing_folder._exchanged", lambda one, other: False)
     assert [analyse(lock, "--scrambled", seed) for seed in ("1", "2")] == [0, 0]
     assert json.loads((lock.with_name("out") / "findings.json").read_text(encoding="utf-8"))["seed"] == 2
+
+
+def test_a_place_that_cannot_be_written_to_is_refused(lock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (lock.parent / "file").write_text("in the way", encoding="utf-8")
+    assert analyse(lock, "--scrambled", "1", out=lock.parent / "file" / "out") == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_system_that_cannot_exchange_folders_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handrail.commands.replacing_folder.ctypes.CDLL", lambda *a, **k: object())
+    assert _exchanged(tmp_path, tmp_path) is False
+
+
+def test_a_trial_without_an_answer_says_why_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = synthetic.rows(sizes=(12, 12), known=(11, 10), events=(0, 0))
+    lock = synthetic.write(tmp_path / "lock", rows)
+    assert analyse(lock, "--arms", arms_of(lock)) == 0
+    assert "apart completely" in capsys.readouterr().out

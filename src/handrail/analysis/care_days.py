@@ -56,7 +56,7 @@ def _mean(values: list[int], arm: ArmName, measure: tuple[str, str, str], frame:
         events=sum(value > 0 for value in values),
         arm=arm.code,
         reference="",
-        note="Events: people with any.",
+        note="Events: people with any." if values else "",
     )
 
 

@@ -80,7 +80,11 @@ def _of(own: Meetings, frame: Frame) -> tuple[Finding, ...]:
         for name, title, count, n in shares
     ]
     numbers = {"estimate": means.mean(known), "se": _se(known), "n": len(known), "events": sum(known)}
-    note = f"Of {len(own.held)} offered; events are meetings held; {own.worker_count} peer workers."
+    note = (
+        ""
+        if not known
+        else f"Of {len(own.held)} offered; events are meetings held; {own.worker_count} peer workers."
+    )
     mean = framed.finding(
         f"sessions_mean.{arm}", "Mean meetings", "mean", "meetings", arm=arm, note=note, **numbers
     )

@@ -13,6 +13,7 @@ from typing import Any
 from handrail.analysis import json_form
 
 FORM = "handrail findings 1"
+NOBODY = "There is nobody to describe."
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,13 @@ class Frame:
     def finding(self, finding_id: str, title: str, method: str, scale: str, **numbers: Any) -> Finding:
         """A finding in this frame; ``numbers`` are any other keys of :class:`Finding`.
 
-        The level is left out where there is no interval.
+        The level is left out where there is no interval. A number that there is none of always has a note.
         """
         shared = dataclasses.asdict(self) | numbers
         if shared.get("lower") is None and shared.get("upper") is None:
             shared["level"] = None
+        if shared.get("estimate") is None and not shared.get("note"):
+            shared["note"] = NOBODY
         return Finding(id=finding_id, title=title, method=method, scale=scale, **shared)
 
 

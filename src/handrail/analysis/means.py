@@ -54,11 +54,11 @@ def t_limits(
 
 def why_not_differ(values: Sequence[float], reference: Sequence[float]) -> Reasons:
     """Why two means cannot be compared: too few people, or nobody differs from anybody."""
-    is_flat = len(set(values)) <= 1 and len(set(reference)) <= 1
+    is_flat = len(set(values)) == 1 and len(set(reference)) == 1
     return only(
         (len(values) < 2, Reason(Because.TOO_FEW_PEOPLE, "the first arm")),
         (len(reference) < 2, Reason(Because.TOO_FEW_PEOPLE, "the second arm")),
-        (is_flat, Because.NOBODY_DIFFERS),
+        (is_flat and len(values) > 1 and len(reference) > 1, Because.NOBODY_DIFFERS),
     )
 
 

@@ -21,7 +21,7 @@ from handrail.analysis.findings import ArmName, DisplayTable, Finding, Frame
 from handrail.analysis.locked_table import LockedTable
 from handrail.analysis.populations import Population
 from handrail.analysis.proportions import TwoByTwo, why_not_compare
-from handrail.domain.refusal import insist, only
+from handrail.domain.refusal import Reason, insist, only
 from handrail.domain.words import Because, Relatedness, Seriousness
 
 TIE = 1e-7
@@ -72,9 +72,14 @@ def rate_ratio(a: int, n: int, b: int, m: int, level: float) -> RateRatio:
     split no more likely than the one seen.
 
     Raises:
-        Refused: when there was no event at all.
+        Refused: when an arm is empty, or there was no event at all.
     """
-    insist(only((a + b == 0, Because.NO_EVENT_SEEN)))
+    insist(
+        only(
+            (not (n and m), Reason(Because.ARM_EMPTY, "one of the arms")),
+            (a + b == 0, Because.NO_EVENT_SEEN),
+        )
+    )
     events, share = a + b, n / (n + m)
     x = np.arange(events + 1)
     ways = log_choose(log_factorials(events), events, x)

@@ -8,6 +8,7 @@ Whole days from entry; the clock starts at day 1, so an event on day 0 is refuse
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -167,10 +168,12 @@ def cox(times: Times, *, by_strata: str) -> Hazard:
     design = np.column_stack([kept.is_in_arm, *(kept.stratum == name for name in names)]).astype(float)
     strata = np.unique(kept.stratum, return_inverse=True)[1] if by_strata == "stratified" else None
     model = PHReg(kept.days.astype(float), design, status=kept.has_event, strata=strata, ties="efron")
-    fitted = model.fit(disp=0)
-    log_ratio, se = float(fitted.params[0]), float(fitted.bse[0])
-    is_wild = not math.isfinite(se) or bool((np.abs(fitted.params) > LARGEST_LOG_RATIO).any())
-    insist(only((is_wild, Because.SEPARATED)))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        fitted = model.fit(disp=0)
+        log_ratio, se = float(fitted.params[0]), float(fitted.bse[0])
+    is_wild = bool((np.abs(fitted.params) > LARGEST_LOG_RATIO).any()) or not math.isfinite(se)
+    insist(only((bool(said) or is_wild, Because.SEPARATED)))
     return Hazard(log_ratio, se, tuple(silent))
 
 

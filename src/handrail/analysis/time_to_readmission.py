@@ -98,7 +98,7 @@ def _days(population: Population, arm: ArmName, frame: Frame) -> tuple[Finding, 
     mean = math.fsum(days) / count if count else None
     lower, upper = t_limits(mean, se, count - 1, frame.level)
     shared = {"n": count, "events": count, "arm": arm.code}
-    note = "Among those readmitted only, so the arms are not compared on it."
+    note = "Among those readmitted only, so the arms are not compared on it." if days else ""
     more = {"se": se, "se_scale": "days", "lower": lower, "upper": upper, "note": note} | shared
     title, name = "Mean days to first readmission", f"days_to_readmission_mean.{arm.code}"
     other, other_name = "Median days to first readmission", f"days_to_readmission_median.{arm.code}"
