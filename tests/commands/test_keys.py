@@ -103,7 +103,8 @@ def test_keys_are_read_only_when_one_is_needed_and_once(monkeypatch: pytest.Monk
         encryption.keys()
     encryption.use_keys(read)
     assert asked == []
-    assert encryption.keys() == encryption.keys()
+    for _ in range(3):
+        assert encryption.keys() == keyring_from(b"k" * 32)
     assert asked == [1]
     encryption.use_keys(keyring_from(b"l" * 32))
     assert encryption.keys() == keyring_from(b"l" * 32)

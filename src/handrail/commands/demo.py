@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _home(arguments: argparse.Namespace) -> Path:
-    from handrail.config.environment import Environment
+    from handrail.exchange.environment import Environment
 
     if arguments.home is not None:
         return Path(arguments.home).absolute()

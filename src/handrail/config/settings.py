@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 from handrail.config import databases
-from handrail.config.environment import Environment
 from handrail.config.keys import KeyPlace
 from handrail.config.web import *  # noqa: F403  (the site's own settings)
 from handrail.config.web import SITE_APPS
 from handrail.exchange import protocol_file
+from handrail.exchange.environment import Environment
 
 ROOT = Path(__file__).resolve().parents[3]
 _environment = Environment(os.environ)

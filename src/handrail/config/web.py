@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from handrail.config.environment import Environment
 from handrail.domain.refusal import BadFile, Fault
+from handrail.exchange.environment import Environment
 from handrail.exchange.messages import FolderSender, MailSender, Sender
 from handrail.web.shared import crisis
 

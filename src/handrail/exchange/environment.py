@@ -1,4 +1,4 @@
-"""Reads the environment, once: each setting by name and kind. Odd values stop with advice, all of them."""
+"""What the environment says, each setting by name and kind. Odd values stop with advice, all of them."""
 
 from __future__ import annotations
 

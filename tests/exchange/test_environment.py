@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handrail.config.environment import Environment
 from handrail.domain.refusal import BadFile
+from handrail.exchange.environment import Environment
 from tests.commands.operating import handrail
 
 HOME = Path("/srv/handrail")
