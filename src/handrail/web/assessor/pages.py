@@ -8,14 +8,23 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 
-from handrail.domain.followup import due_list, interview_points, why_not_interview, window
-from handrail.domain.words import InterviewState, Role
+from handrail.domain.followup import (
+    ContactResult,
+    InterviewMode,
+    due_list,
+    interview_points,
+    why_not_interview,
+    window,
+)
+from handrail.domain.progress import Stage
+from handrail.domain.words import Role
 from handrail.records.acutecare import facts as acutecare
 from handrail.records.consent import facts as consents
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import facts as followup
 from handrail.records.people import codes
 from handrail.records.people import facts as people
+from handrail.records.referral import facts as referrals
 from handrail.records.safety import facts as safety
 from handrail.web.assessor.forms import Sure
 from handrail.web.assessor.menu import show
@@ -23,6 +32,7 @@ from handrail.web.assessor.scope import registration
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.parts import part
+from handrail.web.shared.stages import stages
 
 MASKED = (
     Role.RESEARCHER,
@@ -39,9 +49,9 @@ def today(request: PageRequest) -> HttpResponse:
     role, team, on = request.viewer.role, request.viewer.team_code, clock.today()
     schedule = settings.PROTOCOL.schedule
     if role is Role.RESEARCHER:
-        followed = followup.everybody_followed(on=on, team_code=team)
-        baselines = [one for one in followed if one.entered_on is None and not _is_done(one.states, schedule)]
-        due = due_list(followed, under=schedule, on=on)
+        due = due_list(followup.everybody_followed(on=on, team_code=team), under=schedule, on=on)
+        reached = stages(referrals.referrals(team_code=team, is_open=True), under=schedule, on=on)
+        baselines = [row for row in reached if row.stage is Stage.CONSENTED]
         return show(request, "interviews_due.html", "today", due=part(request, due), baselines=baselines)
     counts = {
         Role.DATA_DESK: len(acutecare.files()),
@@ -52,11 +62,6 @@ def today(request: PageRequest) -> HttpResponse:
         Role.SERVICE_MANAGER: len(enrolment.entries(team_code=team)),
     }
     return show(request, "today.html", "today", number=counts[role], role=role)
-
-
-def _is_done(states: object, schedule: object) -> bool:
-    first = interview_points(schedule)[0].code  # type: ignore[arg-type]
-    return states.get(first) is InterviewState.DONE  # type: ignore[attr-defined]
 
 
 @audience(Role.RESEARCHER)
@@ -90,7 +95,12 @@ def person(request: PageRequest, registration_id: UUID) -> HttpResponse:
         followed=followed,
         rows=rows,
         scopes=consents.scopes(found.person_id, on),
-        attempts=followup.attempts(registration_id),
+        attempts=[
+            (one, InterviewMode(one.how).sentence, ContactResult(one.result).sentence)
+            for one in followup.attempts(registration_id)
+        ],
+        points={point.code: point.title for point in schedule.points},
+        titles={one.code: one.title for one in schedule.instruments},
     )
 
 

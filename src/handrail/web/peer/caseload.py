@@ -31,6 +31,10 @@ class Companion:
     next_at: datetime | None
     ends_on: date | None
 
+    def is_over(self, on: date) -> bool:
+        """Whether the time in which the two may meet has passed."""
+        return self.ends_on is not None and on > self.ends_on
+
 
 def caseload(worker_id: UUID, *, arms: tuple[Arm, ...], on: date) -> tuple[Companion, ...]:
     """Everybody whom this worker supports now: those with the next meeting first, then by first name."""

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.support import SessionPlace, why_not_plan
+from handrail.domain.support import SessionPlace, why_not_plan, why_not_support
 from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
 from handrail.records.concern import actions as concerns
@@ -26,8 +26,11 @@ def today(request: PageRequest) -> HttpResponse:
     """The people whom this worker supports, the next meeting first; a supervisor's pairs."""
     if request.viewer.role is Role.PEER_SUPERVISOR:
         return redirect("peer:pairs")
-    rows = caseload(request.viewer.id, arms=settings.PROTOCOL.arms, on=clock.today())
-    return render(request, "peer/today.html", {"rows": rows})
+    on = clock.today()
+    everybody = caseload(request.viewer.id, arms=settings.PROTOCOL.arms, on=on)
+    now = [one for one in everybody if not why_not_support(one.supported, on=on) and not one.is_over(on)]
+    finished = [one for one in everybody if one not in now]
+    return render(request, "peer/today.html", {"rows": now, "finished": finished})
 
 
 @audience(Role.PEER_WORKER)

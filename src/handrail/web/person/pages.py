@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from handrail.domain.consent import CHANGEABLE
 from handrail.domain.progress import interviews_ahead
 from handrail.domain.refusal import NotFound, Reasons, Refused
-from handrail.domain.support import next_due, why_not_stop
+from handrail.domain.support import ends_on, next_due, why_not_stop
 from handrail.domain.words import Role, Scope
 from handrail.journey import consent as consent_journey
 from handrail.journey import deliver
@@ -37,6 +37,7 @@ class Ahead:
     """What comes next for a person."""
 
     meeting_at: datetime | None
+    is_over: bool
     worker: str
     talks: tuple[tuple[str, date], ...]
 
@@ -51,6 +52,7 @@ def today(request: PageRequest) -> HttpResponse:
 def _ahead(mine: Own) -> Ahead:
     on = clock.today()
     worker_id = mine.supported.worker_id if mine.supported else None
+    last = ends_on(mine.supported) if mine.supported else None
     allows = followup.followed(mine.registration_id, on=on).allows_interviews
     talks = (
         interviews_ahead(mine.entered_on, under=settings.PROTOCOL.schedule, on=on)
@@ -59,6 +61,7 @@ def _ahead(mine: Own) -> Ahead:
     )
     return Ahead(
         meeting_at=next_due(mine.supported, on=on) if mine.supported else None,
+        is_over=bool(last and on > last) or bool(mine.supported and mine.supported.stopped_on),
         worker=accounts.account(worker_id).name if worker_id else "",
         talks=talks,
     )
