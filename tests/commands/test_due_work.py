@@ -42,7 +42,7 @@ def run(*words: str) -> str:
 def test_reminders_are_made_and_sent_once_however_often_the_timer_rings(
     river: River, tmp_path: Path, settings: object
 ) -> None:
-    settings.SENDERS = {"email": FolderSender(tmp_path / "outbox")}  # type: ignore[attr-defined]
+    settings.SENDERS = dict.fromkeys(("email", "text"), FolderSender(tmp_path / "outbox"))  # type: ignore[attr-defined]
     settings.PROTOCOL = river.under  # type: ignore[attr-defined]
     river.entered(1)
     assert run("remind") == "1 made, 1 sent, 0 called off, 0 to try again"

@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.followup import Characteristics, ContactResult, InterviewMode
+from handrail.domain.messages import Channel
+from handrail.domain.person import Contact
 from handrail.domain.refusal import Refused
 from handrail.domain.words import DeviationKind, Scope
 from handrail.exchange.messages import Outgoing
@@ -70,8 +72,8 @@ def record(river: River, registration_id: UUID, at: datetime) -> None:
     )
 
 
-def send(box: Box, at: datetime) -> Sent:
-    return follow.send_due(box, agent=AGENT, at=at)
+def send(box: Box, at: datetime, texts: Box | None = None) -> Sent:
+    return follow.send_due({"email": box, "text": texts or Box(fails=True)}, agent=AGENT, at=at)
 
 
 def test_an_interview_inside_its_window_is_one_act(river: River) -> None:
@@ -213,9 +215,9 @@ def test_a_message_once_sent_is_neither_sent_again_nor_called_off(river: River) 
     registration_id = entered(river)
     follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
     (message,) = messages.due(at=IN_WINDOW)
-    outbox.mark_sent(message.id, agent=AGENT, at=IN_WINDOW)
+    outbox.mark_sent(message.id, channel=Channel.EMAIL, agent=AGENT, at=IN_WINDOW)
     with ledger_lines() as lines:
-        outbox.mark_sent(message.id, agent=AGENT, at=IN_WINDOW + timedelta(days=1))
+        outbox.mark_sent(message.id, channel=Channel.EMAIL, agent=AGENT, at=IN_WINDOW + timedelta(days=1))
         outbox.call_off(message.id, agent=AGENT, at=IN_WINDOW)
     assert lines == []
     sent = messages.sent_to(river.person_of(registration_id))
@@ -223,16 +225,25 @@ def test_a_message_once_sent_is_neither_sent_again_nor_called_off(river: River) 
     assert Message.objects.get().cancelled_at is None
 
 
-def test_somebody_without_an_address_is_sent_nothing(river: River) -> None:
-    from handrail.domain.person import Contact
-
+@pytest.mark.parametrize(
+    ("contact", "mails", "texts", "sent"),
+    [
+        (Contact("sam@example.org", "020 7946 0001"), ["sam@example.org"], [], Sent(sent_count=1)),
+        (Contact("", "020 7946 0001"), [], ["020 7946 0001"], Sent(sent_count=1)),
+        (Contact("", "", "1 Sample Street", "ZZ99 9ZZ"), [], [], Sent(called_off_count=1)),
+    ],
+)
+def test_a_message_goes_by_mail_or_else_by_text_or_quietly_not_at_all(
+    river: River, contact: Contact, mails: list[str], texts: list[str], sent: Sent
+) -> None:
     registration_id = entered(river)
-    telephone = Contact(email="", telephone="020 7946 0000", address="", postcode="")
-    people.change_contact(river.person_of(registration_id), telephone, by=river.by, at=river.at)
+    people.change_contact(river.person_of(registration_id), contact, by=river.by, at=river.at)
     follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
-    box = Box()
-    assert send(box, IN_WINDOW) == Sent(called_off_count=1)
-    assert box.sent == []
+    by_mail, by_text = Box(), Box()
+    assert send(by_mail, IN_WINDOW, by_text) == sent
+    assert [one.to for one in by_mail.sent] == mails
+    assert [one.to for one in by_text.sent] == texts
+    assert Message.objects.get().channel == ("email" if mails else "text" if texts else "")
 
 
 def test_a_refused_booking_makes_no_reminder(river: River) -> None:

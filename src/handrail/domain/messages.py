@@ -9,6 +9,7 @@ from uuid import UUID
 
 from handrail.domain.dates import LONDON
 from handrail.domain.followup import Due
+from handrail.domain.person import Contact
 from handrail.domain.words import InterviewState, Worded
 
 LEASE = timedelta(minutes=15)
@@ -63,6 +64,13 @@ def day_before(registration_id: UUID, point: str, *, planned_on: date) -> Remind
     occasion = f"{point} {planned_on.isoformat()}"
     due_at = _morning(planned_on - timedelta(days=1))
     return Reminder(registration_id, Template.INTERVIEW_BOOKED, occasion, due_at)
+
+
+def way_to_reach(contact: Contact) -> tuple[Channel, str] | None:
+    """How a message travels to somebody, and where to: e-mail, or else a text message, or not at all."""
+    if contact.email.strip():
+        return Channel.EMAIL, contact.email.strip()
+    return (Channel.TEXT, contact.telephone.strip()) if contact.telephone.strip() else None
 
 
 def point_of(occasion: str) -> str:

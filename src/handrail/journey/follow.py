@@ -18,7 +18,6 @@ from handrail.domain.protocol import Schedule
 from handrail.domain.words import DeviationKind
 from handrail.exchange.messages import Outgoing, Sender, write
 from handrail.records.conduct import actions as conduct
-from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import actions, facts
 from handrail.records.messages import actions as outbox
 from handrail.records.messages import facts as messages
@@ -117,43 +116,41 @@ def invite(*, under: Schedule, agent: str, at: datetime) -> int:
     return outbox.make(rules.invitations(due, on=on), agent=agent, at=at)
 
 
-def send_due(sender: Sender, *, agent: str, at: datetime) -> Sent:
+def send_due(senders: Mapping[str, Sender], *, agent: str, at: datetime) -> Sent:
     """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
+
+    ``senders`` are by channel. E-mail goes before a text message; somebody with neither is sent nothing.
 
     Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
     """
     counts = {"sent": 0, "called_off": 0, "failed": 0}
     for message in messages.due(at=at):
         if outbox.claim(message.id, at=at):
-            counts[_send(message, sender, agent=agent, at=at)] += 1
+            counts[_send(message, senders, agent=agent, at=at)] += 1
     return Sent(counts["sent"], counts["called_off"], counts["failed"])
 
 
-def _send(message: MessageFacts, sender: Sender, *, agent: str, at: datetime) -> str:
-    on = local_date(at)
-    person = people.person(message.person_id)
-    readiness = _readiness(message, on=on)
-    is_over = readiness is None or rules.should_stop(message.template, message.occasion, readiness, on=on)
-    if is_over or not person.contact.email:
+def _send(message: MessageFacts, senders: Mapping[str, Sender], *, agent: str, at: datetime) -> str:
+    person, readiness = people.person(message.person_id), _readiness(message, on=local_date(at))
+    way = rules.way_to_reach(person.contact)
+    if way is None or rules.should_stop(message.template, message.occasion, readiness, on=local_date(at)):
         outbox.call_off(message.id, agent=agent, at=at)
         return "called_off"
-    day = readiness.planned_on if readiness else None
+    channel, to = way
+    day = readiness.planned_on
     values = {"given_name": person.given_name, "day": f"{day:%A} {day.day} {day:%B}" if day else ""}
     subject, body = write(message.template, values)
     try:
-        sender.send(Outgoing(message.id, person.contact.email, subject, body))
+        senders[channel].send(Outgoing(message.id, to, subject, body))
     except OSError:
         return "failed"
-    outbox.mark_sent(message.id, agent=agent, at=at)
+    outbox.mark_sent(message.id, channel=channel, agent=agent, at=at)
     return "sent"
 
 
-def _readiness(message: MessageFacts, *, on: date) -> Readiness | None:
-    registration = enrolment.of_person(message.person_id)
-    if registration is None:
-        return None
-    person = facts.followed(registration.id, on=on)
+def _readiness(message: MessageFacts, *, on: date) -> Readiness:
+    person = facts.followed(message.registration_id, on=on)
     point = rules.point_of(message.occasion)
-    interviews = {one.point: one for one in facts.interviews(registration.id)}
+    interviews = {one.point: one for one in facts.interviews(message.registration_id)}
     planned_on = interviews[point].planned_on if point in interviews else None
     return Readiness(person.died_on, person.allows_interviews, person.state(point), planned_on)

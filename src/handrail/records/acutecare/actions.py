@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from handrail.domain.adjudication import Decision, why_not_adjudicate
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import OutcomeDefinition
-from handrail.domain.refusal import NotFound, Reason, insist, only
+from handrail.domain.refusal import Conflict, NotFound, Reason, insist, only
 from handrail.domain.words import Because, Event, OutcomeStatus
 from handrail.records.acutecare import facts, linkage, models
 from handrail.records.acutecare.linkage import WorkedOut
@@ -57,13 +57,25 @@ class NewFile:
 
 @transaction.atomic
 def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
-    """Keep a file's rows. The same bytes again change nothing, and give the same answer. Raises: Refused."""
+    """Keep a file's rows. The same bytes again change nothing, and give the same answer.
+
+    Raises:
+        Refused: when it covers days to come.
+        Conflict: when somebody reads the same file at the same moment.
+    """
     known = models.ExtractFile.objects.filter(sha256=file.sha256).values_list("id", flat=True).first()
     if known is not None:
         return known
     on = local_date(at)
     insist(only((file.covers_until > on, Reason(Because.DAY_TO_COME, file.covers_until.isoformat()))))
-    extract = models.ExtractFile.objects.create(
+    extract = _new_extract(file, by=by, at=at)
+    _keep_rows(extract, file)
+    audit.note(Event.EXTRACT_READ, about=extract.id, by=by, at=at, detail={"rows": extract.row_count})
+    return extract.id
+
+
+def _new_extract(file: NewFile, *, by: UUID, at: datetime) -> models.ExtractFile:
+    extract = models.ExtractFile(
         name=file.name,
         sha256=file.sha256,
         covers_until=file.covers_until,
@@ -73,9 +85,12 @@ def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
         read_at=at,
         read_by=by,
     )
-    _keep_rows(extract, file)
-    audit.note(Event.EXTRACT_READ, about=extract.id, by=by, at=at, detail={"rows": extract.row_count})
-    return extract.id
+    try:
+        with transaction.atomic():
+            extract.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("extract") from error  # somebody reads the same file at this moment
+    return extract
 
 
 def _keep_rows(extract: models.ExtractFile, file: NewFile) -> None:

@@ -43,7 +43,6 @@ def make(reminders: Sequence[Reminder], *, by: UUID | None = None, agent: str = 
             person_id=people[reminder.registration_id],
             template=reminder.template,
             occasion=reminder.occasion,
-            channel=Channel.EMAIL,
             due_at=reminder.due_at,
         )
         for reminder in fresh
@@ -68,13 +67,13 @@ def claim(message_id: UUID, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def mark_sent(message_id: UUID, *, agent: str, at: datetime) -> None:
-    """Record that a message went. Once sent it stays sent."""
+def mark_sent(message_id: UUID, *, channel: Channel, agent: str, at: datetime) -> None:
+    """Record that a message went, and how. Once sent it stays sent."""
     row = models.Message.objects.select_for_update().get(id=message_id)
     if row.sent_at or row.cancelled_at:
         return
-    row.sent_at = at
-    row.save(update_fields=["sent_at"])
+    row.sent_at, row.channel = at, channel
+    row.save(update_fields=["sent_at", "channel"])
     audit.note(Event.MESSAGE_SENT, about=row.person_id, by=None, agent=agent, at=at)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handrail.domain.messages import Channel, Template
+from handrail.domain.messages import Template
 from handrail.records.messages import models
 
 
@@ -16,27 +16,20 @@ class MessageFacts:
 
     id: UUID
     person_id: UUID
+    registration_id: UUID
     template: Template
     occasion: str
-    channel: Channel
-    due_at: datetime
-    claimed_at: datetime | None
 
 
 def due(*, at: datetime) -> tuple[MessageFacts, ...]:
     """The messages that ought to go by now, the longest due first."""
     rows = models.Message.objects.filter(due_at__lte=at, sent_at=None, cancelled_at=None)
+    fields = ("id", "person_id", "person__registration__id", "template", "occasion")
     return tuple(
-        MessageFacts(
-            row.id,
-            row.person_id,
-            Template(row.template),
-            row.occasion,
-            Channel(row.channel),
-            row.due_at,
-            row.claimed_at,
+        MessageFacts(key, person_id, registration_id, Template(template), occasion)
+        for key, person_id, registration_id, template, occasion in rows.order_by("due_at", "id").values_list(
+            *fields
         )
-        for row in rows.order_by("due_at", "id")
     )
 
 

@@ -14,7 +14,7 @@ class Message(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     template = models.CharField(max_length=40)
     occasion = models.CharField(max_length=60)
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20, default="")
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

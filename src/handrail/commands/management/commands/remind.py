@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Make, then send, and say how many of each."""
         made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=now())
-        sent = follow.send_due(settings.SENDERS["email"], agent=AGENT, at=now())
+        sent = follow.send_due(settings.SENDERS, agent=AGENT, at=now())
         self.stdout.write(
             f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
             f"{sent.failed_count} to try again"

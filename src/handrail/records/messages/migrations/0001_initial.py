@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 ("template", models.CharField(max_length=40)),
                 ("occasion", models.CharField(max_length=60)),
-                ("channel", models.CharField(max_length=20)),
+                ("channel", models.CharField(default="", max_length=20)),
                 ("due_at", models.DateTimeField()),
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(null=True)),
