@@ -63,6 +63,11 @@ class Cohort:
     observed_until: Column
     has_consent: Column
 
+    @property
+    def lacks_cut_off(self) -> int:
+        """How many people have no cut-off of their own."""
+        return int(np.count_nonzero(self.observed_until == NO_DAY))
+
 
 @dataclass(frozen=True)
 class Outcomes:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 
 from handrail.analysis.acutecare.columns import (
     JOINS,
@@ -35,6 +36,7 @@ OPENS, OVERLAPS, FOLLOWS = (JOINS.index(word) for word in (Joined.OPENS, Joined.
 SERVICE_COUNT = len(SERVICES)
 NOWHERE, NEVER = NOT_IN_COHORT, NO_DAY
 OPEN_BEFORE, STARTED_AFTER = 1, 2
+DIGIT_BITS = 13
 
 
 def compiled(function: Kernel) -> Kernel:
@@ -43,6 +45,33 @@ def compiled(function: Kernel) -> Kernel:
         return cast(Kernel, numba.njit(cache=True)(function))
     except RuntimeError:  # numba's way of saying that no folder can be written to
         return cast(Kernel, numba.njit(function))
+
+
+@compiled
+def sort_by_word(words, order, width):  # type: ignore[no-untyped-def]
+    """``order`` rearranged so that ``words[order]`` rises; rows with equal words stay as they were.
+
+    Radix sort, the last digits first. ``words`` are 64-bit, of which the lowest ``width`` bits are used.
+    """
+    size = words.size
+    mask = np.uint64((1 << DIGIT_BITS) - 1)
+    keys = np.empty(size, np.uint64)
+    for i in range(size):
+        keys[i] = words[order[i]]
+    other_keys, other_order = np.empty_like(keys), np.empty_like(order)
+    for shift in range(0, width, DIGIT_BITS):
+        places = np.zeros((1 << DIGIT_BITS) + 1, np.int64)
+        for key in keys:
+            places[((key >> np.uint64(shift)) & mask) + np.uint64(1)] += 1
+        for digit in range(1 << DIGIT_BITS):
+            places[digit + 1] += places[digit]
+        for i in range(size):
+            digit = (keys[i] >> np.uint64(shift)) & mask
+            other_keys[places[digit]], other_order[places[digit]] = keys[i], order[i]
+            places[digit] += 1
+        keys, other_keys = other_keys, keys
+        order, other_order = other_order, order
+    return order
 
 
 @compiled

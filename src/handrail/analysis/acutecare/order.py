@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from handrail.analysis.acutecare import kernel
 from handrail.analysis.acutecare.columns import Column
 
 WORD_BITS = 64
@@ -22,11 +23,13 @@ def order_of(
     """The order that sorts the rows, and how it was found. Raises: OverflowError when no way fits."""
     fields = [_from_zero(column) for column in (person, start, service, provider)]
     widths = [_width(field) for field in fields]
+    as_they_are = np.arange(person.size, dtype=np.int32)
     if sum(widths) <= word_bits:
-        return np.argsort(_packed(fields, widths)), "one word"
+        return kernel.sort_by_word(_packed(fields, widths), as_they_are, sum(widths)), "one word"
     if max(sum(widths[:2]), sum(widths[2:])) > WORD_BITS:
         raise OverflowError("person and start, or service and provider, need more than 64 bits together")
-    return np.lexsort((_packed(fields[2:], widths[2:]), _packed(fields[:2], widths[:2]))), "two words"
+    order = kernel.sort_by_word(_packed(fields[2:], widths[2:]), as_they_are, sum(widths[2:]))
+    return kernel.sort_by_word(_packed(fields[:2], widths[:2]), order, sum(widths[:2])), "two words"
 
 
 def _from_zero(column: Column) -> Column:

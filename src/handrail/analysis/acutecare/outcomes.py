@@ -6,7 +6,8 @@ in every column and in what becomes of every row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,8 +27,10 @@ from handrail.analysis.acutecare.columns import (
 )
 from handrail.analysis.acutecare.order import WORD_BITS, How, order_of
 from handrail.domain.protocol import OutcomeDefinition
-from handrail.domain.words import OutcomeStatus, SetAside
+from handrail.domain.words import OutcomeStatus, SetAside, Setting
 
+NOT_CONSENTED, NO_RECORDS = OutcomeStatus.NOT_CONSENTED, OutcomeStatus.NO_RECORDS
+INDEX_END_UNKNOWN = OutcomeStatus.INDEX_END_UNKNOWN
 CODE = {status: place for place, status in enumerate(STATUSES)}
 
 
@@ -75,17 +78,10 @@ def work_out(
     """The outcome of everyone in the cohort, and what became of every row.
 
     ``other_gaps`` are merge gaps under which readmissions are counted as well. ``word_bits`` is smaller
-    than 64 only in tests, to force the slower sort.
+    than 64 only in tests, to force the slower sort. Everyone has a cut-off: see :func:`settled`.
     """
-    rule = np.zeros(spells.row.size, dtype=np.uint8)
-    counts = np.array([service in under.settings for service in SERVICES])
-    kernel.set_aside(
-        (spells.person, spells.service, spells.start, spells.end),
-        (cohort.died, cohort.observed_until, cohort.has_consent),
-        counts,
-        rule,
-    )
-    kept, how = _kept_in_order(spells, rule, word_bits)
+    rule = rules_of(spells, cohort, settings=under.settings)
+    kept, how = kept_in_order(spells, rule, word_bits)
     close_on = np.minimum(cohort.observed_until, cohort.died)
     rows, episode_count = _merged(spells, kept, close_on, under.merge_gap_days)
     outcomes, is_index_open = _outcomes(rows, spells, cohort, under)
@@ -107,7 +103,25 @@ def work_out(
     )
 
 
-def _kept_in_order(spells: Spells, rule: Column, word_bits: int) -> tuple[Column, How]:
+def settled(cohort: Cohort, latest_day: int) -> Cohort:
+    """The cohort with a cut-off for everyone: the latest date in the spells file where none was given."""
+    known = np.where(cohort.observed_until == NO_DAY, latest_day, cohort.observed_until)
+    return replace(cohort, observed_until=known.astype(np.int32))
+
+
+def rules_of(spells: Spells, cohort: Cohort, *, settings: Collection[Setting]) -> Column:
+    """For each row the first rule that sets it aside on its own, or 0; twins are found afterwards."""
+    rule = np.zeros(spells.row.size, dtype=np.uint8)
+    kernel.set_aside(
+        (spells.person, spells.service, spells.start, spells.end),
+        (cohort.died, cohort.observed_until, cohort.has_consent),
+        np.array([service in settings for service in SERVICES]),
+        rule,
+    )
+    return rule
+
+
+def kept_in_order(spells: Spells, rule: Column, word_bits: int = WORD_BITS) -> tuple[Column, How]:
     """Places of the rows that count, sorted; twins are marked in ``rule`` and left out."""
     place = np.flatnonzero(rule == 0)
     keys = tuple(column[place] for column in (spells.person, spells.start, spells.service, spells.provider))
@@ -151,8 +165,10 @@ def _outcomes(
     status = _status(day, seen, _has_rows(spells, size), cohort, horizon)
     is_readmitted = status == CODE[OutcomeStatus.READMITTED]
     is_index_open = index_end >= cohort.entry
-    has_times = ~np.isin(status, _codes("not_consented", "no_records", "index_end_unknown"))
-    is_answered = np.isin(status, _codes("readmitted", "not_readmitted", "died"))
+    has_times = ~np.isin(status, _codes(NOT_CONSENTED, NO_RECORDS, INDEX_END_UNKNOWN))
+    is_answered = np.isin(
+        status, _codes(OutcomeStatus.READMITTED, OutcomeStatus.NOT_READMITTED, OutcomeStatus.DIED)
+    )
     return Outcomes(
         status=status,
         readmitted=np.where(is_answered, is_readmitted, BLANK).astype(np.int8),
@@ -196,7 +212,7 @@ def _has_rows(spells: Spells, size: int) -> Column:
 
 def _followed_days(status: Column, cohort: Cohort, horizon: int) -> Column:
     last = np.minimum(cohort.entry + horizon, np.minimum(cohort.observed_until, cohort.died))
-    is_blank = np.isin(status, _codes("not_consented", "no_records"))
+    is_blank = np.isin(status, _codes(NOT_CONSENTED, NO_RECORDS))
     return np.where(is_blank, BLANK, np.maximum(0, last - cohort.entry)).astype(np.int32)
 
 
@@ -210,7 +226,7 @@ def _fates(rows: Sorted, rule: Column, held: Column) -> Fates:
 def _readmitted_at(
     gap: int, rows: Sorted, outcomes: Outcomes, cohort: Cohort, under: OutcomeDefinition
 ) -> int:
-    """How many would be readmitted if this were the merge gap; those whose outcome cannot be known stay so."""
+    """How many would be readmitted under this merge gap; an outcome that cannot be known stays so."""
     first, episode = np.zeros_like(rows.start), np.zeros_like(rows.start)
     joined = np.zeros(rows.start.size, dtype=np.uint8)
     kernel.merge(rows.person, rows.start, rows.end, gap, first, episode, joined)
@@ -218,9 +234,9 @@ def _readmitted_at(
     kernel.first_new_episode(
         (rows.person, rows.start, first, rows.service), cohort.entry, under.horizon_days, day, services
     )
-    is_unknown = np.isin(outcomes.status, _codes("not_consented", "index_end_unknown"))
+    is_unknown = np.isin(outcomes.status, _codes(NOT_CONSENTED, INDEX_END_UNKNOWN))
     return int(np.count_nonzero((day > 0) & ~is_unknown))
 
 
-def _codes(*words: str) -> list[int]:
-    return [CODE[OutcomeStatus(word)] for word in words]
+def _codes(*words: OutcomeStatus) -> list[int]:
+    return [CODE[word] for word in words]
