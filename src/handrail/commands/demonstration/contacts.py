@@ -69,10 +69,10 @@ def _meetings(
     held = {
         UNKNOWN: 0,
         FEW: stream.whole(0, least - 1),
-        SOME: stream.whole(least, most - 1),
+        SOME: min(stream.whole(least, most - 1), stream.whole(least, most - 1)),
         ALL: most,
     }[engagement]
-    missed = stream.whole(0, min(3, most - held))
+    missed = stream.whole(0, min(2, most - held))
     words = [Attendance.HELD] * held + _not_held(missed, stream)
     if engagement == UNKNOWN:
         words = [Attendance.PLANNED] * stream.whole(2, 4)

@@ -20,7 +20,7 @@ Responses = dict[str, tuple[int | None, ...]]
 
 HELD_FIRST = 0.78
 HELD_LATER = {True: 0.62, False: 0.25}  # by whether the interview before was held
-BOOKED_THOUGH_MISSED = 0.7
+BOOKED, BOOKED_THOUGH_MISSED = 0.55, 0.3  # the others are rung up, or not reached
 OUT_OF_WINDOW = 0.03
 ITEM_MISSING = 0.004
 MODES = {
@@ -98,7 +98,7 @@ def _planned_on(span: Window, stream: Stream) -> date:
 def _visit(
     point: FollowUpPoint, span: Window, planned_on: date, is_held: bool, answers: Responses, stream: Stream
 ) -> Visit:
-    is_booked = is_held or stream.chance(BOOKED_THOUGH_MISSED)
+    is_booked = stream.chance(BOOKED if is_held else BOOKED_THOUGH_MISSED)
     return Visit(
         point=point.code,
         booked_on=planned_on - timedelta(days=stream.whole(4, 14)),
