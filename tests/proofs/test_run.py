@@ -1,4 +1,4 @@
-"""``./run`` itself, in a clone: it plays, prints and serves; interrupted it leaves nothing; again it is quick.
+"""``./run`` itself, in a clone: it plays, prints and serves; interrupted it leaves nothing half made.
 
 What set-up installs is lent from this checkout, so that no network is needed.
 """
