@@ -129,3 +129,28 @@ def test_seen_is_written_at_most_every_few_seconds(administrator: Staff) -> None
     assert client.session[sessions.SEEN] == first
     after(client, "/accounts/", timedelta(seconds=sessions.FRESH_FOR_SECONDS + 1))
     assert client.session[sessions.SEEN] > first
+
+
+WORDS = "Monday was better than I thought it would be, <b>really</b>."
+
+
+def test_words_sent_after_the_end_come_back_to_be_copied_and_are_not_saved(somebody: UUID) -> None:
+    client = door.let_person_in(somebody)
+    form = {"words": WORDS, "title": "short", "request_key": "k" * 36}
+    with time_machine.travel(timezone.now() + 20 * MINUTE, tick=False):
+        answer = client.post("/you/", form, headers={"Sec-Fetch-Site": "same-origin"})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Monday was better than I thought it would be, &lt;b&gt;really&lt;/b&gt;." in page
+    assert "short" not in page
+    assert "k" * 36 not in page
+    assert door.who(client) is None
+
+
+@pytest.mark.parametrize("origin", ["cross-site", "none"])
+def test_another_site_cannot_put_words_on_our_page(somebody: UUID, origin: str) -> None:
+    client = door.let_person_in(somebody)
+    with time_machine.travel(timezone.now() + 20 * MINUTE, tick=False):
+        answer = client.post("/you/", {"words": WORDS}, headers={"Sec-Fetch-Site": origin})
+    assert answer.status_code == 302
+    assert b"Monday" not in answer.content

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
 from django.template import engines
 from django.urls import get_resolver
+
+from handrail.config.web import FOLDERS
 
 
 def warm() -> int:
     """Compile our templates and load every page's code; how many templates there were."""
     ours = engines["ours"]
     names = [
-        path.relative_to(folder).as_posix()
-        for folder in map(Path, settings.TEMPLATES[0]["DIRS"])
-        for path in sorted(folder.rglob("*.html"))
+        path.relative_to(folder).as_posix() for folder in FOLDERS for path in sorted(folder.rglob("*.html"))
     ]
     for name in names:
         ours.get_template(name)

@@ -54,6 +54,7 @@ SITE_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "handrail.web.shared.headers.Headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -68,13 +69,13 @@ MIDDLEWARE = [
     "handrail.web.shared.once.Once",
 ]
 
-_FOLDERS = [WEB / name / "templates" for name in ("shared", "entrance", "accounts", "person", "peer")]
-_FOLDERS += [WEB / name / "templates" for name in ("assessor", "team", "duty", "office")]
+FOLDERS = [WEB / name / "templates" for name in ("shared", "entrance", "accounts", "person", "peer")]
+FOLDERS += [WEB / name / "templates" for name in ("assessor", "team", "duty", "office")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "ours",
-        "DIRS": _FOLDERS,
+        "DIRS": FOLDERS,
         "OPTIONS": {
             "environment": "handrail.web.shared.jinja.environment",
             "context_processors": ["handrail.web.shared.layout.layout"],
@@ -112,7 +113,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_SSL_REDIRECT = False  # the one proxy in front does that, and says how it was asked
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked on this machine, without the proxy
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # the browsers' preload list is a decision for a whole domain
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
 CONTENT_SECURITY_POLICY = {

@@ -17,6 +17,16 @@ from django.urls import reverse
 from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
 from handrail.web.shared.layout import bare_layout
 
+NEVER_SHOWN_BACK = {
+    "csrfmiddlewaretoken",
+    "request_key",
+    "credential",
+    "password1",
+    "password2",
+    "oldpassword",
+}
+LONG_TEXT = 30  # characters: shorter answers are quickly given again
+
 
 def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
     """The one answer to whoever asks for what is not there or not theirs.
@@ -47,6 +57,24 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Too many tries in too short a time."""
     return render(request, "shared/too-many.html", {}, status=429)
+
+
+def session_ended(request: HttpRequest, why: str) -> HttpResponse:
+    """The session was over before this request: say so, whatever was asked for.
+
+    Somebody who had just sent a page of their own words gets them back to copy, and nothing is saved. Only
+    for a form of our own: another site must not put words on our page.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    texts = _own_words(request) if request.method == "POST" and is_ours else []
+    if not texts:
+        return HttpResponseRedirect(f"{reverse('entrance:ended')}?why={why}")
+    return render(request, "shared/unsent.html", {"texts": texts}, status=401)
+
+
+def _own_words(request: HttpRequest) -> list[str]:
+    kept = [value for name, value in request.POST.items() if name not in NEVER_SHOWN_BACK]
+    return [str(value) for value in kept if len(value) >= LONG_TEXT]
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -41,7 +41,8 @@ class Line(_Field, forms.CharField):
     """One line of text. ``missing`` is what a person reads when they leave it empty."""
 
     def __init__(self, label: str, *, max_length: int = 200, **kwargs: Any) -> None:
-        attrs = {name: kwargs.pop(name) for name in ("autocomplete", "type", "spellcheck") if name in kwargs}
+        names = ("autocomplete", "type", "spellcheck")
+        attrs: dict[str, Any] = {name: kwargs.pop(name) for name in names if name in kwargs}
         super().__init__(label, max_length=max_length, widget=forms.TextInput(attrs=attrs), **kwargs)
 
 

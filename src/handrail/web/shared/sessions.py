@@ -13,13 +13,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from handrail.domain.words import Role
 from handrail.records.accounts import access
 from handrail.records.people import requests as people
+from handrail.web.shared import errors
 from handrail.web.shared.viewer import Viewer
 
 PERSON = "person_id"  # the person signed in by code
@@ -92,7 +92,7 @@ class SessionLimits:
             why = _keep_time(request.session, int(timezone.now().timestamp()))
             if why:
                 request.session.flush()
-                return HttpResponseRedirect(f"{reverse('entrance:ended')}?why={why}")
+                return errors.session_ended(request, why)
         return self.get_response(request)
 
 
