@@ -18,6 +18,7 @@ from handrail.domain.words import Attendance, Because, Posting, Relatedness, Rol
 from handrail.journey import deliver
 from handrail.records.audit.models import Line
 from handrail.records.people import actions as people
+from handrail.records.post import actions as post_actions
 from handrail.records.post import facts as post
 from handrail.records.safety import actions as safety
 from handrail.records.support import facts as support
@@ -210,11 +211,22 @@ def test_somebody_or_something_that_does_not_exist_is_not_found(river: River) ->
     for act in (
         lambda: deliver.pair(nobody, nobody, **given(river)),
         lambda: deliver.mark_session(nobody, Attendance.MISSED, **given(river)),
+        lambda: deliver.hold_session(nobody, minutes=60, held_at=AT, place=SessionPlace.HOME, **given(river)),
+        lambda: deliver.stop(nobody, **given(river)),
         lambda: deliver.post_workbook(nobody, **given(river)),
+        lambda: support.supported(nobody, offer=None),
+        lambda: post_actions.take_back(nobody, offer=None, by=river.by, at=AT),
         lambda: judge(river, nobody),
     ):
         with pytest.raises(NotFound):
             act()
+
+
+def test_sessions_of_some_people_can_be_asked_for_alone(river: River) -> None:
+    entry_id, _ = paired(river)
+    deliver.plan_session(entry_id, planned_at=MEETING, **given(river))
+    assert len(support.meetings_by_entry([entry_id])[entry_id]) == 1
+    assert support.meetings_by_entry([UUID(int=404)]) == {}
 
 
 def test_the_database_itself_keeps_one_worker_at_a_time(river: River) -> None:

@@ -161,6 +161,14 @@ def test_a_reminder_goes_on_the_morning_before_and_says_the_day(river: River) ->
     assert "on Thursday 9 October." in box.sent[0].body
 
 
+def test_an_interview_booked_for_the_same_day_needs_no_reminder(river: River) -> None:
+    registration_id = entered(river)
+    with ledger_lines() as lines:
+        book(river, registration_id, IN_WINDOW)
+    assert [line.event for line in lines] == ["interview_booked"]
+    assert not Message.objects.exists()
+
+
 def test_a_moved_interview_is_reminded_of_once_for_its_new_day(river: River) -> None:
     registration_id = entered(river)
     book(river, registration_id, moment(2014, 10, 9))

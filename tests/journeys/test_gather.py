@@ -11,11 +11,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.domain.adjudication import Decision
-from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.refusal import Conflict, NotFound, Refused
 from handrail.domain.words import Because, OutcomeStatus, Scope, SetAside, Setting
 from handrail.exchange.acutecare import AcceptedRow, CheckedFile, RefusedRow
 from handrail.journey import consent, gather
-from handrail.records.acutecare import facts
+from handrail.records.acutecare import actions, facts
 from handrail.records.acutecare.models import Adjudication, ExtractFile, Match, RecordsEnd, SpellRow
 from handrail.records.acutecare.models import RefusedRow as Refusal
 from handrail.records.enrolment import facts as enrolment
@@ -109,12 +109,23 @@ def test_a_later_file_with_the_same_spells_does_not_count_them_twice(river: Rive
 
 
 def test_refused_rows_are_kept_by_rule_and_line_and_never_silently_dropped(river: River) -> None:
-    refused = (RefusedRow(7, SetAside.ENDS_BEFORE_START, "end", "ends before it starts"),)
+    refused = (RefusedRow(7, SetAside.ENDS_BEFORE_START, "end", "ends before it starts", ""),)
     file_id = gather.read(extract(refused=refused), by=river.by, at=AT)
     (kept,) = facts.refused_rows(file_id)
     assert (kept.line, kept.rule, kept.column) == (7, "ends_before_start", "end")
     (file,) = facts.files()
     assert (file.row_count, file.kept_count, file.refused_count) == (1, 0, 1)
+
+
+def test_a_person_of_whom_only_refused_rows_were_found_was_at_least_looked_for(river: River) -> None:
+    entry, nobody = entered(river, 1), entered(river, 2)
+    refused = (RefusedRow(7, SetAside.UNKNOWN_SERVICE, "service", "is not known", nhs_number(1)),)
+    gather.read(extract(refused=refused), by=river.by, at=AT)
+    gather.link(under=river.under.outcome, by=river.by, at=AT)
+    found = facts.outcomes()
+    assert found[entry.registration_id].status is OutcomeStatus.NOT_READMITTED
+    assert found[nobody.registration_id].status is OutcomeStatus.NO_RECORDS
+    assert nhs_number(1) not in repr(Refusal.objects.get().__dict__)
 
 
 def test_rows_of_nobody_registered_are_counted_and_matched_once_they_are(river: River) -> None:
@@ -206,6 +217,17 @@ def test_records_do_not_end_in_the_future_nor_for_nobody(river: River) -> None:
         gather.end_records(UUID(int=404), date(2015, 1, 1), by=river.by, at=AT)
 
 
+def test_somebody_who_reads_the_same_file_at_the_same_moment_is_told(
+    river: River, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = extract(index(nhs_number(1)))
+    gather.read(file, by=river.by, at=AT)
+    monkeypatch.setattr(actions, "_known", lambda sha256: None)  # as it looks before the other has ended
+    with ledger_lines() as lines, pytest.raises(Conflict):
+        gather.read(file, by=river.by, at=AT)
+    assert lines == []
+
+
 def test_a_file_that_covers_days_to_come_is_refused(river: River) -> None:
     with pytest.raises(Refused) as refused:
         gather.read(extract(until=date(2016, 1, 5)), by=river.by, at=AT)
@@ -271,7 +293,7 @@ def test_what_came_in_a_file_or_was_decided_is_never_changed_or_removed(river: R
     entry = unclear(river)
     decide(river, entry)
     gather.end_records(entry.registration_id, None, by=river.by, at=AT)
-    refused = (RefusedRow(7, SetAside.DUPLICATE, "", ""),)
+    refused = (RefusedRow(7, SetAside.DUPLICATE, "", "", ""),)
     gather.read(extract(refused=refused), by=river.by, at=AT)
     assert model._default_manager.exists()  # type: ignore[attr-defined]
     with pytest.raises(IntegrityError), transaction.atomic():

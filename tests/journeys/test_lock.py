@@ -304,6 +304,15 @@ def test_a_protocol_file_that_changed_since_stops_the_lock(river: River, tmp_pat
     assert lines == [] and not (tmp_path / "lock").exists()
 
 
+def test_an_event_of_somebody_who_never_entered_stays_out_of_the_lock(river: River, tmp_path: Path) -> None:
+    supported, _ = played(river)
+    event = NewEvent(river.at.date(), river.at.date(), "other", frozenset(), HowFound.PERSON)
+    given = {"under": river.under.safety, "by": river.by, "at": AT}
+    safety.record_event(river.registered(95), event, **given)
+    events = table(freeze(river, tmp_path / "lock-1"), "adverse_events")
+    assert [one["study_number"] for one in events] == [supported.study_number]
+
+
 STEPS = len(extract.TABLES) + 5  # the tables, protocol, manifest and arm file written; two folders synced
 
 

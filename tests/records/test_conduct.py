@@ -44,6 +44,8 @@ def test_a_deviation_about_nothing_is_refused(river: River) -> None:
         actions.record_deviation(NEW, by=river.by, at=AT)
     with pytest.raises(NotFound):
         actions.record_deviation(NEW, registration_id=UUID(int=404), by=river.by, at=AT)
+    with pytest.raises(NotFound):
+        facts.note(UUID(int=404))
     assert lines == [] and facts.deviations() == ()
 
 

@@ -97,6 +97,10 @@ def test_the_team_sees_its_own_people_only(river: River) -> None:
 def test_nothing_is_recorded_about_nobody(river: River) -> None:
     with ledger_lines() as lines, pytest.raises(NotFound):
         record(river, UUID(int=404))
+    with pytest.raises(NotFound):
+        actions.correct_event(UUID(int=404), NEW, under=river.under.safety, by=river.by, at=AT)
+    with pytest.raises(NotFound):
+        facts.narrative(UUID(int=404))
     assert lines == []
 
 

@@ -25,7 +25,9 @@ def read(checked: CheckedFile, *, by: UUID, at: datetime) -> UUID:
             NewRow(row.line, row.person_id, row.service, row.provider, row.start_on, row.end_on)
             for row in checked.accepted
         ),
-        refused=tuple(NewRefusal(row.line, row.rule, row.column, row.problem) for row in checked.refused),
+        refused=tuple(
+            NewRefusal(row.line, row.person_id, row.rule, row.column, row.problem) for row in checked.refused
+        ),
     )
     return actions.keep_file(file, by=by, at=at)
 

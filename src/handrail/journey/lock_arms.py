@@ -69,6 +69,5 @@ def _first_workers() -> dict[UUID, str]:
 def _relatedness() -> Iterator[Row]:
     events = {event.id: event for event in safety.events()}
     for judgement in support.judgements():
-        event = events.get(judgement.event_id)
-        if event is not None:
-            yield (event.study_number, event.event_number, judgement.relatedness)
+        event = events[judgement.event_id]  # a reviewed event can no longer be corrected away
+        yield (event.study_number, event.event_number, judgement.relatedness)

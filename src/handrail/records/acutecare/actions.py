@@ -39,6 +39,7 @@ class NewRefusal:
     """One row that a rule refused: which, and where; never its content."""
 
     line: int
+    person_number: str
     rule: str
     column: str
     problem: str
@@ -63,7 +64,7 @@ def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
         Refused: when it covers days to come.
         Conflict: when somebody reads the same file at the same moment.
     """
-    known = models.ExtractFile.objects.filter(sha256=file.sha256).values_list("id", flat=True).first()
+    known = _known(file.sha256)
     if known is not None:
         return known
     on = local_date(at)
@@ -72,6 +73,10 @@ def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
     _keep_rows(extract, file)
     audit.note(Event.EXTRACT_READ, about=extract.id, by=by, at=at, detail={"rows": extract.row_count})
     return extract.id
+
+
+def _known(sha256: str) -> UUID | None:
+    return models.ExtractFile.objects.filter(sha256=sha256).values_list("id", flat=True).first()
 
 
 def _new_extract(file: NewFile, *, by: UUID, at: datetime) -> models.ExtractFile:
@@ -94,7 +99,8 @@ def _new_extract(file: NewFile, *, by: UUID, at: datetime) -> models.ExtractFile
 
 
 def _keep_rows(extract: models.ExtractFile, file: NewFile) -> None:
-    keys = {number: blind_index(number) for number in {row.person_number for row in file.rows}}
+    numbers = {row.person_number for row in file.rows} | {row.person_number for row in file.refused}
+    keys = {number: blind_index(number) for number in numbers}
     models.SpellRow.objects.bulk_create(
         (
             models.SpellRow(
@@ -115,6 +121,7 @@ def _keep_rows(extract: models.ExtractFile, file: NewFile) -> None:
             models.RefusedRow(
                 extract=extract,
                 line=row.line,
+                person_key=keys[row.person_number],
                 rule=row.rule,
                 column=row.column,
                 problem=row.problem,

@@ -75,7 +75,7 @@ def worked_out(*, under: OutcomeDefinition) -> tuple[WorkedOut, ...]:
     if until is None:
         return ()
     matched = keys_of_registered()
-    spells, seen = _spells(matched), _seen(until)
+    spells, others, seen = _spells(matched), _refused(matched), _seen(until)
     entered = TrialEntry.objects.order_by("registration__study_number")
     return tuple(
         _work_out(
@@ -84,6 +84,7 @@ def worked_out(*, under: OutcomeDefinition) -> tuple[WorkedOut, ...]:
             tuple(spells[registration_id]),
             seen[registration_id],
             under=under,
+            has_other_rows=registration_id in others,
         )
         for registration_id, entered_on in entered.values_list("registration_id", "entered_on")
     )
@@ -96,6 +97,7 @@ def _work_out(
     seen: _Seen,
     *,
     under: OutcomeDefinition,
+    has_other_rows: bool,
 ) -> WorkedOut:
     outcome = readmission.outcome(
         entered_on,
@@ -104,6 +106,7 @@ def _work_out(
         observed_until=seen.observed_until,
         died_on=seen.died_on,
         has_consent=seen.has_consent,
+        has_other_rows=has_other_rows,
     )
     stretches = _episodes(spells, seen, under=under) if seen.has_consent else ()
     return WorkedOut(registration_id, entered_on, outcome, stretches)
@@ -126,6 +129,12 @@ def _spells(matched: dict[str, UUID]) -> dict[UUID, list[Spell]]:
         if key in matched:
             found[matched[key]].append(Spell(Setting(service), provider, start_on, end_on, str(row)))
     return found
+
+
+def _refused(matched: dict[str, UUID]) -> frozenset[UUID]:
+    """The people of whom a file held a row that a rule refused: they were looked for, and found."""
+    keys = models.RefusedRow.objects.values_list("person_key", flat=True)
+    return frozenset(matched[key] for key in keys if key in matched)
 
 
 def _seen(until: date) -> dict[UUID, _Seen]:

@@ -81,6 +81,7 @@ class RefusedRow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     extract = models.ForeignKey(ExtractFile, on_delete=models.PROTECT, related_name="refused_rows")
     line = models.PositiveIntegerField()
+    person_key = models.CharField(max_length=64, default="")
     rule = models.CharField(max_length=40)
     column = models.CharField(max_length=40, default="")
     problem = models.CharField(max_length=300)
@@ -89,6 +90,7 @@ class RefusedRow(models.Model):
         "id": {FieldClass.TRIAL},
         "extract": {FieldClass.TRIAL},
         "line": {FieldClass.TRIAL},
+        "person_key": {FieldClass.TRIAL},
         "rule": {FieldClass.TRIAL},
         "column": {FieldClass.TRIAL},
         "problem": {FieldClass.CLINICAL},

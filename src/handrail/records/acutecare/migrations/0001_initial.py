@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("line", models.PositiveIntegerField()),
+                ("person_key", models.CharField(default="", max_length=64)),
                 ("rule", models.CharField(max_length=40)),
                 ("column", models.CharField(default="", max_length=40)),
                 ("problem", models.CharField(max_length=300)),
