@@ -159,3 +159,18 @@ def test_looking_changes_nothing(administrator: Staff, researcher: Staff) -> Non
     ):
         assert client.get(f"/accounts/{path}").status_code == 200
     assert [Line.objects.count(), facts.accounts(), access.everyone()] == before
+
+
+def test_when_mail_does_not_work_the_administrator_is_told_and_the_account_stands(
+    administrator: Staff, settings: object
+) -> None:
+    class Broken:
+        def send(self, message: object) -> None:
+            raise ConnectionRefusedError("canary@mail.example.org")
+
+    settings.SENDERS = {"email": Broken(), "text": Broken()}  # type: ignore[attr-defined]
+    client = door.let_in(administrator)
+    form = {"name": "Nia", "email": "nia@staff.example.org", "role": Role.RESEARCHER.value, "team_code": ""}
+    page = client.post("/accounts/invite", form, follow=True).content.decode()
+    assert "could not be sent" in page
+    assert access.id_of("nia@staff.example.org")

@@ -59,8 +59,7 @@ def invite(request: PageRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal.reasons, forms.WHERE)
         else:
-            send(admit.invitation(account_id, address=settings.ADDRESS))
-            say(request, f"{name} is invited. A link to choose a password is on its way to {email}.")
+            _send_link(request, account_id, f"{name} is invited.")
             return redirect("accounts:today")
     return render(request, "accounts/invite.html", {"form": form})
 
@@ -116,9 +115,7 @@ def leave(request: PageRequest, account_id: UUID) -> HttpResponse:
 def send_link(request: PageRequest, account_id: UUID) -> HttpResponse:
     """Send a fresh link to choose a password; earlier links still work until one is used."""
     if request.method == "POST":
-        letter = admit.invitation(account_id, address=settings.ADDRESS)
-        send(letter)
-        say(request, f"A link is on its way to {letter.to}.")
+        _send_link(request, account_id)
     return redirect("accounts:account", account_id)
 
 
@@ -132,8 +129,7 @@ def reset(request: PageRequest, account_id: UUID) -> HttpResponse:
     if form.is_valid():
         checked = IdentityCheck(form.cleaned_data["checked"])
         sign_in.reset_second_factor(account_id, checked=checked, by=request.viewer.id, at=clock.now())
-        send(admit.invitation(account_id, address=settings.ADDRESS))
-        say(request, f"{one.name} starts afresh: a link to choose a password is on its way to {one.email}.")
+        _send_link(request, account_id, f"{one.name} starts afresh.")
         return redirect("accounts:account", account_id)
     return render(request, "accounts/reset.html", {"form": form, "one": one, "reasons": reasons})
 
@@ -154,3 +150,11 @@ def review(request: PageRequest) -> HttpResponse:
         "teams": dict(forms.teams()),
     }
     return render(request, "accounts/review.html", shown)
+
+
+def _send_link(request: PageRequest, account_id: UUID, done: str = "") -> None:
+    letter = admit.invitation(account_id, address=settings.ADDRESS)
+    sent = send(letter)
+    how = f"A link to choose a password is on its way to {letter.to}."
+    failed = "The link could not be sent: when mail works again, send a new link from their page."
+    say(request, f"{done} {how if sent else failed}".strip())

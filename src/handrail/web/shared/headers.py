@@ -22,6 +22,8 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with the headers."""
         response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
         for name, value in ON_EVERY_PAGE.items():
             response[name] = value
         return response
