@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Story
 
@@ -68,10 +69,10 @@ def test_staff_come_in_with_a_password_and_a_code_by_keyboard_alone(
 def test_a_mistake_is_told_in_words_and_takes_the_focus(story: Story) -> None:
     story.go("/sign-in")
     story.page.get_by_role("button", name="Continue").click()
-    assert story.page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    expect(story.page.locator(".nhsuk-error-summary")).to_be_focused()
     story.look("sign-in-with-a-mistake")
     story.page.get_by_role("link", name="Enter your work e-mail address").click()
-    assert story.page.evaluate("document.activeElement.id") == "id_login"
+    expect(story.page.get_by_label("Your work e-mail address")).to_be_focused()
 
 
 def test_a_person_comes_in_with_a_code_and_goes_again(story: Story) -> None:
