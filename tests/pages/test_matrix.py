@@ -1,0 +1,262 @@
+"""Every page for every role, from the site's own addresses: the right answer, and nothing in a wrong one.
+
+The table below says by hand who may see what; the marks in the code must agree with it. Objects are real
+ones of a played trial: one's own, another team's or another worker's, and nobody's. A forbidden answer is
+the very answer that a page which does not exist gives, holds no canary, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from handrail.domain.words import Role
+from tests.pages import door
+
+pytestmark = pytest.mark.django_db
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+UNTIL = date(2015, 1, 15)
+R = Role
+STAFF = frozenset(Role) - {R.PERSON}
+MASKED = {R.RESEARCHER, R.DATA_DESK, R.ADJUDICATOR, R.SAFETY_REVIEWER, R.SERVICE_MANAGER}
+# The first words of an address, the longest match counting → who may see it. None: anybody.
+TABLE: dict[str, frozenset[Role] | None] = {
+    "": None,
+    "help": None,
+    "health": None,
+    "signed-out": None,
+    "sign-out": None,
+    "code": None,
+    "sign-in": None,
+    "sign-in/again": STAFF,
+    "second-step": STAFF,
+    "security": STAFF,
+    "files": frozenset({R.STATISTICIAN}),
+    "you": frozenset({R.PERSON}),
+    "peer": frozenset({R.PEER_WORKER, R.PEER_SUPERVISOR}),
+    "peer/person": frozenset({R.PEER_WORKER}),
+    "peer/meeting": frozenset({R.PEER_WORKER}),
+    "peer/pairs": frozenset({R.PEER_SUPERVISOR}),
+    "study": frozenset(MASKED),
+    "study/people": frozenset({R.RESEARCHER}),
+    "study/events": frozenset({R.RESEARCHER, R.SAFETY_REVIEWER}),
+    "study/records": frozenset({R.DATA_DESK}),
+    "study/outcomes": frozenset({R.ADJUDICATOR}),
+    "study/progress": frozenset({R.SERVICE_MANAGER}),
+    "team": frozenset({R.CRISIS_TEAM}),
+    "duty": frozenset({R.DUTY_CLINICIAN}),
+    "office": frozenset({R.TRIAL_MANAGER}),
+    "accounts": frozenset({R.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A played trial, somebody signed in for each role, the ids to put into addresses, and the canaries."""
+
+    clients: dict[Role, Client]
+    ids: dict[str, tuple[str, ...]]
+    canaries: tuple[bytes, ...]
+    own: dict[str, Any]
+
+
+def _expected(route: str) -> frozenset[Role] | None:
+    words = route.strip("/").split("/")
+    for length in range(len(words), 0, -1):
+        head = "/".join(words[:length])
+        if head in TABLE:
+            return TABLE[head]
+    raise AssertionError(f"{route} has no line in the table: say who may see it")
+
+
+def _addresses(route: str, ids: dict[str, tuple[str, ...]], *, most: int = 9) -> list[str]:
+    """The route with real objects in its gap (``most`` of them), and with nobody's."""
+    found = [""]
+    for word in route.split("/"):
+        choices: tuple[str, ...] = (word,)
+        if word.startswith("<uuid:uidb36>"):
+            choices = (f"{NOBODYS}-no-such-key",)
+        elif word.startswith("<uuid:"):
+            choices = (*ids.get(word[6:-1], ())[:most], NOBODYS)
+        elif word == "<slug:point>":
+            choices = ("month_4", "nowhere")
+        elif word.startswith("<"):
+            choices = ("1",) if word.startswith("<int:") else ("interviews", "recovery", "nothing")
+        found = [f"{start}/{choice}" for start in found for choice in choices]
+    return found
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+    from tests.pages import world as worlds
+
+    with django_db_blocker.unblock():
+        folder = tmp_path_factory.mktemp("matrix")
+        with worlds.played(folder, people=12, seed=11, until=UNTIL):
+            yield _world()
+
+
+def _world() -> World:
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.hashers import make_password
+
+    from handrail.records.acutecare import facts as acutecare
+    from handrail.records.concern.models import Concern
+    from handrail.records.enrolment import facts as enrolment
+    from handrail.records.people import facts as people
+    from handrail.records.referral import facts as referrals
+    from handrail.records.safety import facts as safety
+    from handrail.records.support import facts as support
+    from handrail.records.support.models import Session
+
+    accounts = {}
+    busy = {pair.worker_id for pair in support.pairings() if pair.until_on is None}
+    for row in get_user_model().objects.order_by("email"):
+        if row.role != R.PEER_WORKER or row.pk in busy:
+            accounts.setdefault(Role(row.role), row)
+    get_user_model().objects.update(password=make_password(door.PASSWORD))
+    clients = {role: door.let_in(door.Staff(row.pk, row.email, role)) for role, row in accounts.items()}
+    entry = enrolment.entries()[0]
+    clients[R.PERSON] = door.let_person_in(entry.person_id)
+    rows = referrals.referrals()
+    persons = people.people(row.person_id for row in rows).values()
+    canaries = [word.encode() for one in persons for word in (one.surname, one.nhs_number)]
+    canaries += [row.study_number.encode() for row in enrolment.registrations()]
+    ids = {
+        "referral_id": tuple(str(row.id) for row in rows[:6]),
+        "registration_id": tuple(str(row.id) for row in enrolment.registrations()[:4]),
+        "entry_id": tuple(str(row.id) for row in enrolment.entries()[:6]),
+        "session_id": tuple(str(one) for one in Session.objects.values_list("id", flat=True)[:4]),
+        "event_id": tuple(str(one.id) for one in safety.events()[:2]),
+        "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)[:2]),
+        "file_id": tuple(str(one.id) for one in acutecare.files()[:1]),
+        "account_id": (str(accounts[R.RESEARCHER].pk),),
+    }
+    own = {"worker": accounts[R.PEER_WORKER], "team": accounts[R.CRISIS_TEAM], "person": entry.person_id}
+    return World(clients, ids, tuple(canaries), own)
+
+
+def _routes() -> list[str]:
+    from tests.pages.test_access import pages
+
+    return [route for route, _ in pages()]
+
+
+def _rows_written() -> int:
+    from handrail.records.audit import facts
+
+    return facts.head().line_count
+
+
+def test_the_table_agrees_with_every_mark_in_the_code() -> None:
+    from tests.pages.test_access import pages
+
+    for route, view in pages():
+        expected = _expected(route)
+        mark = view.audience
+        assert mark.is_public == (expected is None), route
+        assert expected is None or mark.roles == expected, route
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_role_gets_nothing_of_a_page_that_is_not_its_own(world: World, method: str) -> None:
+    asked, before = 0, _rows_written()
+    assert len(world.canaries) >= 40
+    for role, client in world.clients.items():
+        absent = door.plain(client.get("/there/is/no/such/page").content)
+        for route in _routes():
+            expected = _expected(route)
+            if expected is None or role in expected:
+                continue
+            for address in _addresses(route, world.ids, most=1):
+                answer = getattr(client, method)(address, {"request_key": "x"})
+                asked += 1
+                assert answer.status_code == 404, (role, method, address)
+                assert door.plain(answer.content) == absent, (role, method, address)
+                assert not any(one in answer.content for one in world.canaries), (role, address)
+    assert asked > 900
+    assert _rows_written() == before
+
+
+@pytest.mark.slow
+def test_a_role_gets_its_own_pages_and_looking_changes_no_record(world: World) -> None:
+    good: dict[Role, int] = dict.fromkeys(world.clients, 0)
+    for role, client in world.clients.items():
+        for route in _routes():
+            expected = _expected(route)
+            if expected is None or role not in expected:
+                continue
+            for address in _addresses(route, world.ids):
+                before = _rows_written()
+                answer = client.get(address)
+                assert answer.status_code in (200, 302, 404), (role, address, answer.status_code)
+                assert _rows_written() == before, (role, address)
+                good[role] += answer.status_code == 200
+    assert min(good.values()) >= 1, good
+    assert set(good) == set(Role)
+
+
+def _only_own(world: World, role: Role, path: str, ids: list[tuple[UUID, bool]]) -> None:
+    """Each id that is the viewer's own is shown; each other one is not there."""
+    assert {True, False} == {is_own for _, is_own in ids}
+    for one, is_own in ids:
+        answer = world.clients[role].get(path.format(one))
+        assert answer.status_code == (200 if is_own else 404), (role, path, is_own)
+
+
+@pytest.mark.slow
+def test_a_peer_worker_sees_their_own_caseload_only(world: World) -> None:
+    from handrail.records.enrolment import facts as enrolment
+    from handrail.records.support import facts as support
+
+    mine = set(support.caseload(world.own["worker"].pk))
+    ids = [(entry.id, entry.id in mine) for entry in enrolment.entries()]
+    _only_own(world, R.PEER_WORKER, "/peer/person/{}", ids)
+
+
+@pytest.mark.slow
+def test_a_crisis_team_sees_its_own_referrals_only(world: World) -> None:
+    from handrail.records.referral import facts as referrals
+
+    team = world.own["team"].team_code
+    ids = [(row.id, row.team_code == team) for row in referrals.referrals()]
+    _only_own(world, R.CRISIS_TEAM, "/team/referral/{}", ids)
+
+
+@pytest.mark.slow
+def test_only_the_arm_that_offers_the_online_workbook_opens_it(world: World) -> None:
+    from django.conf import settings
+
+    from handrail.records.allocation import facts as allocation
+    from handrail.records.enrolment import facts as enrolment
+
+    offers = allocation.offers(under=settings.PROTOCOL.arms)
+    found = set()
+    for entry in enrolment.entries():
+        workbook = offers[entry.id].workbook
+        is_online = bool(workbook and workbook.is_online)
+        answer = door.let_person_in(entry.person_id).get("/you/book")
+        assert answer.status_code == (200 if is_online else 404)
+        found.add(is_online)
+    assert found == {True, False}
+
+
+@pytest.mark.slow
+def test_a_leaver_and_a_stranger_get_the_way_in_and_nothing_else(world: World) -> None:
+    from django.contrib.auth import get_user_model
+
+    row = get_user_model().objects.filter(role=R.RESEARCHER.value).order_by("email").last()
+    client = door.let_in(door.Staff(row.pk, row.email, R.RESEARCHER))
+    assert client.get("/study/").status_code == 200
+    get_user_model().objects.filter(pk=row.pk).update(is_active=False)
+    assert client.get("/study/").status_code == 404
+    assert Client().get("/study/").status_code == 404
+    assert Client().get("/").status_code == 200
