@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 from handrail.domain.adjudication import Decision, why_not_adjudicate
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import OutcomeDefinition
-from handrail.domain.refusal import Conflict, NotFound, Reason, insist, only
+from handrail.domain.refusal import Conflict, Reason, insist, only
 from handrail.domain.words import Because, Event, OutcomeStatus
 from handrail.records.acutecare import facts, linkage, models
 from handrail.records.acutecare.linkage import WorkedOut
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import blind_index
-from handrail.records.enrolment.models import Registration
+from handrail.records.enrolment import facts as enrolment
 
 BATCH = 400
 
@@ -240,8 +240,7 @@ def end_records(registration_id: UUID, observed_until: date | None, *, by: UUID,
 
 def _locked(registration_id: UUID) -> OutcomeStatus | None:
     """Lock the person and give the status the records now give, or none. Raises: NotFound."""
-    rows = Registration.objects.select_for_update().filter(id=registration_id)
-    if rows.values_list("id", flat=True).first() is None:
-        raise NotFound
+    enrolment.hold(registration_id)
+    enrolment.registration(registration_id)
     outcome = facts.outcomes_from_records(registration_id).get(registration_id)
     return outcome.status if outcome else None

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handrail.domain.refusal import NotFound
 from handrail.records.enrolment.models import Registration, TrialEntry
+from handrail.records.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,20 @@ def entries(*, team_code: str = "") -> tuple[EntryFacts, ...]:
     if team_code:
         rows = rows.filter(registration__team_code=team_code)
     return tuple(_entry(row) for row in rows)
+
+
+def hold(registration_id: UUID) -> None:
+    """Make every other act about this person, a death or a withdrawal included, wait until this one ends."""
+    _hold(Person.objects.filter(registration=registration_id))
+
+
+def hold_entrant(entry_id: UUID) -> None:
+    """As :func:`hold`, by the person's entry."""
+    _hold(Person.objects.filter(registration__entry=entry_id))
+
+
+def _hold(people: QuerySet[Person]) -> None:
+    people.select_for_update(of=("self",)).values_list("id", flat=True).first()
 
 
 def _one(row: Registration | None) -> RegistrationFacts:

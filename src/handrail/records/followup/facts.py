@@ -13,6 +13,7 @@ from handrail.domain.followup import Characteristics, Followed
 from handrail.domain.refusal import NotFound
 from handrail.domain.words import InterviewState
 from handrail.records.consent import facts as consent
+from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import Registration
 from handrail.records.followup import models
 
@@ -63,10 +64,9 @@ class AttemptFacts:
 
 def followed(registration_id: UUID, *, on: date, lock: bool = False) -> Followed:
     """One person as the follow-up rules see them on a day. Raises: NotFound."""
-    rows = Registration.objects.filter(id=registration_id)
     if lock:
-        rows.select_for_update().values_list("id").first()
-    found = _followed(rows, on=on)
+        enrolment.hold(registration_id)
+    found = _followed(Registration.objects.filter(id=registration_id), on=on)
     if not found:
         raise NotFound
     return found[0]

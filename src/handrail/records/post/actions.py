@@ -14,6 +14,7 @@ from handrail.domain.protocol import WorkbookOffer
 from handrail.domain.refusal import NotFound, insist
 from handrail.domain.words import Event, Posting
 from handrail.records.audit import actions as audit
+from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.post import facts, models
 
@@ -88,10 +89,9 @@ def _addressee(
     entry_id: UUID, *, offer: WorkbookOffer | None, stopped_on: date | None, has_address: bool
 ) -> Addressee:
     """One person as the rules of post see them, locked. Raises: NotFound."""
-    rows = TrialEntry.objects.filter(id=entry_id)
-    rows.select_for_update().values_list("id").first()
-    found = rows.values_list("registration__study_number", "entered_on", "registration__person__died_on")
-    row = found.first()
+    enrolment.hold_entrant(entry_id)
+    fields = ("registration__study_number", "entered_on", "registration__person__died_on")
+    row = TrialEntry.objects.filter(id=entry_id).values_list(*fields).first()
     if row is None:
         raise NotFound
     return Addressee(

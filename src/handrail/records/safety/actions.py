@@ -14,7 +14,7 @@ from handrail.domain.refusal import NotFound, insist
 from handrail.domain.safety import NewEvent
 from handrail.domain.words import Event
 from handrail.records.audit import actions as audit
-from handrail.records.enrolment.models import Registration
+from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import facts, models
 
 
@@ -62,11 +62,8 @@ def review(event_id: UUID, *, could_be_related: bool, by: UUID, at: datetime) ->
 
 
 def _registered_on(registration_id: UUID) -> date:
-    rows = Registration.objects.select_for_update().filter(id=registration_id)
-    found = rows.values_list("registered_on", flat=True).first()
-    if found is None:
-        raise NotFound
-    return found
+    enrolment.hold(registration_id)
+    return enrolment.registration(registration_id).registered_on
 
 
 def _create(

@@ -12,6 +12,7 @@ from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Meeting, Supported
 from handrail.domain.words import Attendance, Relatedness
+from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.support import models
 
@@ -40,10 +41,11 @@ class JudgementFacts:
 
 def supported(entry_id: UUID, *, offer: PeerSessions | None, lock: bool = False) -> Supported:
     """One person as the support rules see them; the caller says what their arm offers. Raises: NotFound."""
-    rows = TrialEntry.objects.filter(id=entry_id)
     if lock:
-        rows.select_for_update().values_list("id").first()
-    found = rows.values_list("registration__study_number", "entered_on", "registration__person__died_on")
+        enrolment.hold_entrant(entry_id)
+    found = TrialEntry.objects.filter(id=entry_id).values_list(
+        "registration__study_number", "entered_on", "registration__person__died_on"
+    )
     row = found.first()
     if row is None:
         raise NotFound

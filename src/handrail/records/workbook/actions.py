@@ -13,7 +13,7 @@ from handrail.domain.refusal import insist
 from handrail.domain.words import Event
 from handrail.domain.workbook import Part, Writer, why_not_write
 from handrail.records.audit import actions as audit
-from handrail.records.enrolment.models import TrialEntry
+from handrail.records.enrolment import facts as enrolment
 from handrail.records.workbook import facts, keyring, models
 
 
@@ -33,7 +33,7 @@ def write(
 
     Raises: NotFound, Refused.
     """
-    TrialEntry.objects.select_for_update().filter(id=entry_id).values_list("id").first()
+    enrolment.hold_entrant(entry_id)
     facts.insist_own(entry_id, viewer_id=by)
     insist(why_not_write(Writer(offer), parts, part, field, words))
     if not words.strip():
