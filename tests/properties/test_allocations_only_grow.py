@@ -30,38 +30,45 @@ class Anybody:
 
     def acts(self) -> list[Callable[[], object]]:
         """Every act of the first half of the river."""
-        return [self.refer, self.screen, self.consent, self.baseline, self.randomise, self.randomise,
-                self.depart, self.change, self.die, self.wait, self.make_list]  # fmt: skip
+        often = [self.make_ready, self.randomise, self.randomise, self.randomise]
+        seldom = [self.refer, self.screen, self.consent, self.baseline, self.depart, self.change, self.die]
+        return [*often, *often, *seldom, self.wait, self.make_list]
+
+    def make_ready(self) -> None:
+        self.serial += 1
+        self.registrations.append(self.river.ready(self.serial, f"team_{self.dice.randint(1, 6)}"))
 
     def refer(self) -> None:
         self.serial += self.dice.random() < 0.9
         self.referrals.append(self.river.refer(self.serial, f"team_{self.dice.randint(1, 7)}"))
 
     def screen(self) -> None:
-        self.river.screen(self.dice.choice(self.referrals), has_capacity=self.dice.random() < 0.8)
+        self.river.screen(self.dice.choice(self.referrals[-4:]), has_capacity=self.dice.random() < 0.9)
 
     def consent(self) -> None:
-        referral_id = self.dice.choice(self.referrals)
+        referral_id = self.dice.choice(self.referrals[-4:])
         self.registrations.append(self.river.consent(referral_id, voluntary=self.dice.random() < 0.9))
 
     def baseline(self) -> None:
-        self.river.baseline(self.dice.choice(self.registrations))
+        self.river.baseline(self.dice.choice(self.registrations[-4:]))
 
     def randomise(self) -> None:
         key = f"key-{self.dice.randint(1, 20)}" if self.dice.random() < 0.3 else ""
-        self.river.randomise(self.dice.choice(self.registrations), key)
+        self.river.randomise(self.dice.choice(self.registrations[-4:]), key)
 
     def depart(self) -> None:
         from handrail.journey import screen
 
         if self.dice.random() < 0.3:
-            screen.depart(self.dice.choice(self.referrals), Exit.OTHER, by=self.river.by, at=self.river.at)
+            screen.depart(
+                self.dice.choice(self.referrals[-4:]), Exit.OTHER, by=self.river.by, at=self.river.at
+            )
 
     def change(self) -> None:
         from handrail.journey import consent
 
         consent.change(
-            self.river.person_of(self.dice.choice(self.registrations)),
+            self.river.person_of(self.dice.choice(self.registrations[-4:])),
             self.dice.choice(list(Scope)),
             is_open=self.dice.random() < 0.5,
             words="",
@@ -73,11 +80,11 @@ class Anybody:
         from handrail.records.people import actions
 
         if self.dice.random() < 0.2:
-            person_id = self.river.person_of(self.dice.choice(self.registrations))
+            person_id = self.river.person_of(self.dice.choice(self.registrations[-4:]))
             actions.record_death(person_id, self.river.at.date(), by=self.river.by, at=self.river.at)
 
     def wait(self) -> None:
-        self.river.at += timedelta(days=self.dice.randint(0, 20))
+        self.river.at += timedelta(days=self.dice.randint(0, 3))
 
     def make_list(self) -> None:
         self.river.make_list()
@@ -120,12 +127,12 @@ def river(db: None) -> River:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 3])
 def test_allocations_only_grow_whatever_is_tried(river: River, seed: int) -> None:
-    assert play(river, seed, steps=120) > 0
+    assert play(river, seed, steps=100) > 3
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("seed", range(10, 40))
 def test_allocations_only_grow_in_many_long_histories(river: River, seed: int) -> None:
-    assert play(river, seed, steps=400) > 0
+    assert play(river, seed, steps=400) > 20
