@@ -43,7 +43,7 @@ class Module:
 
     def walk(self) -> Iterator[ast.AST]:
         """Every node of the syntax tree."""
-        return ast.walk(self.syntax)
+        return iter(_nodes(self.text))
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ def _is_ours(folder: Path) -> bool:
 @cache
 def _parsed(text: str) -> ast.Module:
     return ast.parse(text)
+
+
+@cache
+def _nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(_parsed(text)))
 
 
 @lru_cache(maxsize=64)

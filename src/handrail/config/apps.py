@@ -21,6 +21,6 @@ class Config(AppConfig):
 
 
 class SiteNotices(MessagesConfig):
-    """Django's one-time notices, under a label of their own: ``messages`` is the room of messages to people."""
+    """Django's one-time notices, under a label of their own: ``messages`` is one of our rooms."""
 
     label = "site_notices"

@@ -127,7 +127,7 @@ class Because(Worded):
     ACCOUNT_HAS_LEFT = "account_has_left", "This account has left. Invite the person again."
     INSTALLED_ALREADY = "installed_already", "This installation is already set up."
     TOO_MANY_CODES = "too_many_codes", "Too many codes were asked for. Wait an hour, or ask somebody to help."
-    NOT_YOURSELF = "not_yourself", "Somebody else must do this for you: nobody resets their own second factor."
+    NOT_YOURSELF = "not_yourself", "Somebody else must do this: nobody resets their own second factor."
     CODE_WRONG = "code_wrong", "That code did not work. Check it, or ask for a new one."
     # After entry: dates and people
     HAS_DIED = "has_died", "This person has died."

@@ -73,7 +73,7 @@ class OutcomeStatus(Worded):
 
 
 class SetAside(Worded):
-    """Why a row of a spells file counts for nothing. In this order: the first that holds is the one counted."""
+    """Why a row of a spells file counts for nothing. In this order: the first that holds is counted."""
 
     UNKNOWN_SERVICE = "unknown_service", "The service is not one of those that a spells file may name"
     ENDS_BEFORE_START = "ends_before_start", "The spell ends before it starts"

@@ -98,7 +98,7 @@ class EncryptedTextField(models.BinaryField):
 
     # What the type checker is told: text on both sides, though the column holds bytes.
     _pyi_private_set_type: str
-    _pyi_private_get_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", "")

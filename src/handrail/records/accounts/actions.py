@@ -28,7 +28,7 @@ def install(*, is_synthetic: bool, protocol_hash: str, at: datetime, agent: str 
 
 @transaction.atomic
 def set_clock(ahead: timedelta, *, at: datetime, agent: str) -> None:
-    """Set a demonstration's clock ahead of (or behind) the real one. Raises: Refused in a real installation."""
+    """Set a demonstration's clock ahead of the real one, or behind. Raises: Refused where people are real."""
     insist(only((not facts.is_synthetic(), Because.CLOCK_IS_REAL)))
     Installation.objects.filter(id=1).update(clock_ahead=ahead)
     audit.note(Event.CLOCK_SET, about=None, by=None, agent=agent, at=at)
