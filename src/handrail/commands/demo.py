@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PUBLISHED_PEOPLE = 441
 FEWEST_PEOPLE = 12
-DEFAULT_SEED = 2018
+DEFAULT_SEED = 441
 OURS = ("HANDRAIL_MASTER_KEY_FILE", "HANDRAIL_ANCHORS", "HANDRAIL_BACKUPS")  # of a real installation
 SERVER = "HANDRAIL_DATABASE_URL"
 
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--people",
         type=_people,
         default=PUBLISHED_PEOPLE,
-        help=f"how many enter; {PUBLISHED_PEOPLE} without --effect are arranged to print the published figures",
+        help=f"how many enter; {PUBLISHED_PEOPLE} without --effect are arranged to print the paper's figures",
     )
     parser.add_argument(
         "--effect",

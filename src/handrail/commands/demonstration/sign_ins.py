@@ -87,8 +87,18 @@ def _give(account_id: UUID, password_hash: str, *, at: datetime) -> str:
 
 def as_text(ways_in: Sequence[SignIn], people: Sequence[tuple[str, str, str]]) -> str:
     """What is printed and kept. ``people`` are name, e-mail address and study number of a few who entered."""
-    lines = ["Staff sign in with a password and an authenticator's six digits."]
-    lines += [f"  {way.role.sentence:<26} {way.email:<34} {way.password:<34} {way.secret}" for way in ways_in]
-    lines.append("People sign in with a one-time code, sent to the outbox folder (and shown on the console).")
-    lines += [f"  {name:<26} {email:<44} {number}" for name, email, number in people]
+    staff = [(way.role.sentence, way.email, way.password, way.secret) for way in ways_in]
+    lines = [
+        "Staff sign in with a password, and six digits from an authenticator app that is given the secret.",
+        *_columns([("Role", "Sign in as", "Password", "Authenticator's secret"), *staff]),
+        "",
+        "People sign in with a one-time code: ask for one with the address or the study number. It appears",
+        "on the console of the site, and in the outbox folder.",
+        *_columns([("Name", "Address", "Study number"), *people]),
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]

@@ -64,8 +64,13 @@ def _number(found: dict[str, Any]) -> str:
         return "none"
     if lower is None or upper is None:
         return f"{estimate:g}" if float(estimate).is_integer() else f"{estimate:.2f}"
-    p = found.get("p")
-    return f"{estimate:.2f} ({lower:.2f} to {upper:.2f}{f'; p={p:.4f}' if p is not None else ''})"
+    return f"{estimate:.2f} ({lower:.2f} to {upper:.2f}{_p(found.get('p'))})"
+
+
+def _p(p: float | None) -> str:
+    if p is None:
+        return ""
+    return f"; p={p:.4f}" if p >= 0.0001 else "; p<0.0001"
 
 
 def read(home: Path) -> str:
