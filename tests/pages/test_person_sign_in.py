@@ -209,3 +209,24 @@ def test_a_link_to_choose_a_password_goes_to_staff_who_ask(administrator: Staff,
 def test_a_people_s_contact_gets_no_password_link(somebody: UUID, outbox: Path) -> None:
     Client().post("/sign-in/new-password", {"email": "sam.ashworth@example.org"})
     assert letters.answer() == 0
+
+
+def test_a_study_number_that_nobody_has_is_nobody_s(site: None) -> None:
+    from handrail.domain.identifiers import study_number
+
+    assert admit.who(study_number("ZZZZZ")) is None
+
+
+def test_after_too_many_codes_nothing_more_is_sent(
+    somebody: UUID, administrator: Staff, outbox: Path
+) -> None:
+    for _ in range(5):
+        codes.issue_code(somebody, pick=secrets.choice, by=administrator.id, at=clock.now())
+    requests.ask(DoorRequest.CODE, "sam.ashworth@example.org", at=clock.now())
+    assert letters.answer() == 0
+
+
+def test_a_request_that_waited_too_long_is_dropped(somebody: UUID, outbox: Path) -> None:
+    requests.ask(DoorRequest.CODE, "sam.ashworth@example.org", at=clock.now() - 2 * requests.STALE)
+    assert letters.answer() == 0
+    assert SignInRequest.objects.get().answered_at is not None
