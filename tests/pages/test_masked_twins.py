@@ -76,8 +76,8 @@ def _counting_sessions() -> Any:
 
 
 LEAKS = {
-    "sorted by arm": (_sorted_by_arm, Role.SERVICE_MANAGER),
-    "counts the sealed wing": (_counting_sessions, Role.DATA_DESK),
+    "sorted by arm": (_sorted_by_arm, Role.RESEARCHER, "/study/people"),
+    "counts the sealed wing": (_counting_sessions, Role.DATA_DESK, "/study/records"),
 }
 
 
@@ -106,7 +106,7 @@ def _twin(folder: Path, *, people: int, is_swapped: bool) -> Twin:
         world.decided_keys(),
     ):
         seen = masked_walk.walk(_sealed_addresses())
-        leaked = {name: _walk_with(plant(), role) for name, (plant, role) in LEAKS.items()}
+        leaked = {name: _look_with(plant(), role, page) for name, (plant, role, page) in LEAKS.items()}
         postbox = Postbox()
         follow.send_due(postbox, agent="test", at=played.last_at)
         rows = masked_rows(under=settings.PROTOCOL.schedule)
@@ -115,11 +115,11 @@ def _twin(folder: Path, *, people: int, is_swapped: bool) -> Twin:
         return Twin(seen, leaked, postbox.sent, tables, arms)
 
 
-def _walk_with(leak: Any, role: Role) -> Any:
+def _look_with(leak: Any, role: Role, page: str) -> Any:
     from tests.pages import masked_walk
 
     with leak:
-        return masked_walk.walk([], roles=frozenset({role}))
+        return masked_walk.look(role, page)
 
 
 def _twins(folder: Path, people: int) -> tuple[Twin, Twin]:
