@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Story
+from tests.browser.story import Story
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ def test_a_person_comes_in_with_a_code_and_goes_again(story: Story) -> None:
     story.go("/")
     story.page.get_by_role("link", name="I take part").click()
     story.page.get_by_label("Your e-mail address, mobile number or study number").fill(
-        story.site.person["email"]
+        story.somebody("paired")["email"]
     )
     story.page.get_by_role("button", name="Send me a code").click()
     story.page.get_by_role("heading", name="Enter your code").wait_for()
@@ -126,11 +126,8 @@ def test_a_newcomer_adds_a_passkey_and_then_comes_in_with_it_alone(desk_story: S
     assert "Service manager" in story.page.get_by_role("banner").inner_text()
 
 
-def test_the_way_in_works_without_javascript(desk_story: Story, code: Callable[[], str]) -> None:
-    browser = desk_story.page.context.browser
-    assert browser
-    context = browser.new_context(java_script_enabled=False)
-    still = Story(desk_story.site, context.new_page(), is_phone=False)
+def test_the_way_in_works_without_javascript(still_story: Story, code: Callable[[], str]) -> None:
+    still = still_story
     give_password(still, still.site.staff["trial_manager"])
     still.page.get_by_label("The code").fill(code())
     still.page.get_by_role("button", name="Sign in").click()
@@ -138,4 +135,3 @@ def test_the_way_in_works_without_javascript(desk_story: Story, code: Callable[[
     assert "Trial manager" in still.page.get_by_role("banner").inner_text()
     still.page.get_by_role("button", name="Sign out").click()
     still.page.get_by_role("heading", name="Signed out").wait_for()
-    context.close()
