@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handrail.analysis.acutecare import readers, sources
+from handrail.analysis.acutecare import csv_lines, readers, sources
 from handrail.analysis.acutecare.cells import whole_date
 from handrail.analysis.acutecare.columns import NO_DAY, NOT_IN_COHORT, UNKNOWN_SERVICE, number_of
 from handrail.domain.refusal import BadFile
@@ -205,6 +205,31 @@ def test_a_file_that_is_absent_or_of_another_kind_is_refused(tmp_path: Path, nam
     if "absent" not in name:
         written(tmp_path, name, SPELLS)
     assert len(faults(tmp_path, place)) == 1
+
+
+@pytest.mark.parametrize(
+    "row", ["P1,ward,RX1,2024-03-01,2024-03-11,,\n", '"P1",ward,RX1,2024-03-01,2024-03-11,,\n']
+)
+def test_empty_fields_too_many_at_the_end_of_a_row_are_not_overlooked(tmp_path: Path, row: str) -> None:
+    assert faults(tmp_path, HEADER + ROW + row) == ["spells.csv:3:: has 7 fields; the header has 5"]
+
+
+def test_what_only_the_fast_reading_finds_is_said_in_its_words(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, HEADER + 'P1, "ward,RX1,2024-03-01,\n')
+    assert found.startswith("spells.csv:0:: Invalid Input Error: CSV Error on Line: 2")
+
+
+def test_lines_are_refused_where_the_two_readings_see_different_rows(tmp_path: Path) -> None:
+    place = written(tmp_path, "spells.csv", SPELLS)
+    with pytest.raises(BadFile, match="told apart in two ways"):
+        csv_lines.lines_of(sources.Source(place), 5)
+
+
+def test_an_interruption_that_the_engine_hides_is_an_interruption_again() -> None:
+    with pytest.raises(KeyboardInterrupt), sources.engine():
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="something else"), sources.engine():
+        raise RuntimeError("something else")
 
 
 def test_after_a_thousand_faults_the_rest_are_counted(tmp_path: Path) -> None:

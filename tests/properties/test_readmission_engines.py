@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.analysis.acutecare import kernel
 from handrail.analysis.acutecare.columns import (
     BLANK,
     JOINS,
@@ -165,6 +166,17 @@ def test_the_rule_the_engine_and_the_naive_twin_agree_on_a_thousand_random_cohor
 def test_the_engine_agrees_when_the_keys_do_not_fit_in_one_word() -> None:
     for seed in range(100):
         insist_all_agree(world(random.Random(seed)), word_bits=4)
+
+
+@pytest.mark.slow
+def test_the_compiled_loops_do_what_their_lines_say(monkeypatch) -> None:
+    """The same loops, interpreted: a difference would mean that the compiler and the reader disagree."""
+    loops = {name: found.py_func for name, found in vars(kernel).items() if hasattr(found, "py_func")}
+    for name, loop in loops.items():
+        monkeypatch.setattr(kernel, name, loop)
+    assert {"merge", "set_aside", "time_in_care", "sort_by_word"} < set(loops)
+    for seed in range(40):
+        insist_all_agree(world(random.Random(seed)))
 
 
 @pytest.mark.slow

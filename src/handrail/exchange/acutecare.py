@@ -34,12 +34,17 @@ class AcceptedRow:
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that was set aside: where, by which rule, in which column, and in words. Never its content."""
+    """A row that was set aside: where, by which rule, in which column, in words, and whose it was.
+
+    Whose matters: a person with such a row was at least looked for and found (``has_other_rows`` of
+    ``domain.readmission.outcome``).
+    """
 
     line: int
     rule: SetAside
     column: str
     problem: str
+    person_id: str
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,8 @@ def _row(path: Path, line: int, cells: Any) -> AcceptedRow:
 
 def _refusal(path: Path, line: int, cells: Any) -> RefusedRow:
     try:
-        number, rule, column, problem = cells
-        return RefusedRow(int(number), SetAside(rule), str(column), str(problem))
+        number, rule, column, problem, person_id = cells
+        return RefusedRow(int(number), SetAside(rule), str(column), str(problem), str(person_id))
     except (TypeError, ValueError):
         raise _bad(path, line, "is not a refused row") from None
 

@@ -97,7 +97,7 @@ def _lines(
     while cells := rows.fetchone():
         if rule[place]:
             word = RULES[rule[place] - 1]
-            yield {"refused": [int(lines[place]), word.value, COLUMN_OF[word], word.sentence]}
+            yield {"refused": [int(lines[place]), word.value, COLUMN_OF[word], word.sentence, cells[0]]}
         else:
             yield {"accepted": [int(lines[place]), *cells]}
         place += 1

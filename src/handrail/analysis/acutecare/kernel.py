@@ -1,6 +1,7 @@
 """The loops that touch every row, compiled. The rule they follow is ``domain.acutecare``, step by step.
 
-All in one file, because the compiled code is kept beside it and is made anew when *this* file changes.
+All in one file, because the compiled code is kept beside it and is made anew when *this* file changes, and
+only then. So every number that is compiled in is written out here, and checked against its word at start.
 Where nothing can be kept (a read-only installation and no home folder), it is compiled for the run only:
 slower to start by some seconds, never different in result.
 """
@@ -13,30 +14,29 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-from handrail.analysis.acutecare.columns import (
-    JOINS,
-    NO_DAY,
-    NOT_IN_COHORT,
-    RULES,
-    SERVICES,
-)
-from handrail.domain.words import Joined, SetAside
+from handrail.analysis.acutecare import columns
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-UNKNOWN_SERVICE_RULE = RULES.index(SetAside.UNKNOWN_SERVICE) + 1
-ENDS_BEFORE_START = RULES.index(SetAside.ENDS_BEFORE_START) + 1
-NOT_IN_COHORT_RULE = RULES.index(SetAside.NOT_IN_COHORT) + 1
-NOT_CONSENTED = RULES.index(SetAside.NOT_CONSENTED) + 1
-NOT_COUNTED = RULES.index(SetAside.NOT_COUNTED) + 1
-STARTS_IN_FUTURE = RULES.index(SetAside.STARTS_IN_FUTURE) + 1
-STARTS_AFTER_DEATH = RULES.index(SetAside.STARTS_AFTER_DEATH) + 1
-DUPLICATE = RULES.index(SetAside.DUPLICATE) + 1
-OPENS, OVERLAPS, FOLLOWS = (JOINS.index(word) for word in (Joined.OPENS, Joined.OVERLAPS, Joined.FOLLOWS))
-SERVICE_COUNT = len(SERVICES)
-NOWHERE, NEVER = NOT_IN_COHORT, NO_DAY
+UNKNOWN_SERVICE, ENDS_BEFORE_START, NOT_IN_COHORT, NOT_CONSENTED = 1, 2, 3, 4
+NOT_COUNTED, STARTS_IN_FUTURE, STARTS_AFTER_DEATH, DUPLICATE = 5, 6, 7, 8
+OPENS, OVERLAPS, FOLLOWS = 0, 1, 2
+SERVICE_COUNT = 4
+NOWHERE, NEVER = -1, 2147483647
 OPEN_BEFORE, STARTED_AFTER = 1, 2
 DIGIT_BITS = 13
+
+
+def why_not_these_numbers() -> list[str]:
+    """The names of numbers above that no longer mean what their words do; there must be none."""
+    meant = {rule.name: code for code, rule in enumerate(columns.RULES, 1)}
+    meant |= {join.name: code for code, join in enumerate(columns.JOINS)}
+    meant |= {
+        "SERVICE_COUNT": len(columns.SERVICES),
+        "NOWHERE": columns.NOT_IN_COHORT,
+        "NEVER": columns.NO_DAY,
+    }
+    return [name for name, number in meant.items() if globals().get(name) != number]
 
 
 def compiled(function: Kernel) -> Kernel:
@@ -99,11 +99,11 @@ def set_aside(spells, cohort, counts, rule):  # type: ignore[no-untyped-def]
     for i in range(person.size):
         p = person[i]
         if service[i] >= SERVICE_COUNT:
-            rule[i] = UNKNOWN_SERVICE_RULE
+            rule[i] = UNKNOWN_SERVICE
         elif end[i] < start[i]:
             rule[i] = ENDS_BEFORE_START
         elif p == NOWHERE:
-            rule[i] = NOT_IN_COHORT_RULE
+            rule[i] = NOT_IN_COHORT
         else:
             rule[i] = _rule_of_person(start[i], died[p], cut_off[p], consent[p], counts[service[i]])
 
@@ -219,3 +219,6 @@ def time_in_care(rows, entry, horizon, nights, days):  # type: ignore[no-untyped
         days[p] += max(0, last - max(start[i], next_day) + 1)
         next_night = max(next_night, last_night + 1)
         next_day = max(next_day, last + 1)
+
+
+assert not why_not_these_numbers(), "numbers in kernel.py no longer mean what their words do"

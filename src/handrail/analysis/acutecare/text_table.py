@@ -51,8 +51,6 @@ class TextTable:
                 f"CREATE TEMP TABLE {self.name} AS SELECT {columns} FROM {origin}",  # noqa: S608 (our own names)
                 [self.source.pattern],
             )
-        except duckdb.InterruptException:
-            raise
         except duckdb.Error as error:
             raise self.refused(str(error)) from None
         if not (
