@@ -6,6 +6,8 @@ the encryption, sets X-Forwarded-For and X-Forwarded-Proto, and drops what visit
 
 import os
 
+from handrail.config.start import start_or_stop
+
 bind = f"127.0.0.1:{os.environ.get('HANDRAIL_PORT', '8000')}"
 workers = 2
 threads = 4
@@ -19,3 +21,8 @@ limit_request_line = 4096
 limit_request_fields = 50
 loglevel = "warning"
 accesslog = None  # an address may name a person's record
+
+
+def on_starting(_server: object) -> None:
+    """Look before any worker begins: two workers that fail at once end gunicorn with a trace instead."""
+    start_or_stop()
