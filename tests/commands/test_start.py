@@ -108,7 +108,7 @@ def test_the_web_server_serves_a_sound_installation(home: Path) -> None:
 
 
 def _status(address: str) -> int:
-    for _ in range(100):
+    for _ in range(300):  # a minute: two cores may be busy
         try:
             with urllib.request.urlopen(address) as answer:
                 return int(answer.status)
