@@ -1,0 +1,21 @@
+"""The administrator sees whether the installation keeps what it is given."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import door
+from tests.pages.door import Staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_administrator_sees_each_check_and_what_to_do(administrator: Staff) -> None:
+    page = door.let_in(administrator).get("/accounts/health").content.decode()
+    assert "What is saved is kept." in page
+    assert "There is none. Run: handrail backup" in page
+    assert "Look at this" in page
+
+
+def test_nobody_else_sees_it(researcher: Staff) -> None:
+    assert door.let_in(researcher).get("/accounts/health").status_code == 404
