@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from handrail.domain.refusal import BadFile, Fault
 from handrail.domain.words import SetAside, Setting
 
 FORM = 1
+AT_ONCE = 10_000  # rows
 COLUMN_OF = {
     SetAside.UNKNOWN_SERVICE: "service",
     SetAside.ENDS_BEFORE_START: "end",
@@ -93,14 +95,12 @@ def _lines(
         "covers_until": found.covers_until.isoformat(),
     }
     rows = con.execute('SELECT person_id, service, provider, start, "end" FROM spells ORDER BY rowid')
-    place = 0
-    while cells := rows.fetchone():
+    for place, cells in enumerate(chain.from_iterable(iter(lambda: rows.fetchmany(AT_ONCE), []))):
         if rule[place]:
             word = RULES[rule[place] - 1]
             yield {"refused": [int(lines[place]), word.value, COLUMN_OF[word], word.sentence, cells[0]]}
         else:
             yield {"accepted": [int(lines[place]), *cells]}
-        place += 1
     yield {"accepted_count": found.accepted_count, "refused_count": found.row_count - found.accepted_count}
 
 
