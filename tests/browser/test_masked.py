@@ -1,4 +1,4 @@
-"""Those who may not know what anybody is offered: crisis team, researcher, data desk, adjudicator, reviewer."""
+"""Those who may not know what anybody is offered: the crisis team and masked staff of the study."""
 
 from __future__ import annotations
 
