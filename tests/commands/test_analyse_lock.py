@@ -127,7 +127,9 @@ def test_another_locks_key_beside_the_arm_file_is_not_mistaken_for_its_own(lock:
     assert analyse(lock, "--arms", arms_of(lock)) == 0
 
 
-@pytest.mark.parametrize("content", ["not a key", sealed_file.new_identity().secret])
+@pytest.mark.parametrize(
+    "content", ["not a key", sealed_file.new_identity().secret], ids=["no-key", "not-its-key"]
+)
 def test_a_wrong_key_opens_nothing(lock: Path, content: str) -> None:
     wrong = lock.with_name("wrong.txt")
     wrong.write_text(content, encoding="utf-8")
