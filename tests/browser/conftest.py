@@ -6,79 +6,32 @@ keep what :meth:`Story.look` sees.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.serving import FLAGS, served
 from tests.browser.story import Site, Story
 
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 PHONE, DESK, NARROW = (390, 844), (1280, 900), (320, 640)
 WAIT = 30_000  # milliseconds: far longer than any page takes, for a machine that is busy
 
 
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The installation, served for the whole run."""
-    home, port = tmp_path_factory.mktemp("stage") / "home", _free_port()
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("HANDRAIL_", "DJANGO_"))}
-    surroundings = kept | {"HANDRAIL_HOME": str(home), "HANDRAIL_PORT": str(port), "PYTHONUTF8": "1"}
-    stage = subprocess.run(
-        [sys.executable, "-m", "tests.browser.stage"],
-        cwd=ROOT,
-        env=surroundings,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:handrail.config.gunicorn_settings"]
-    command += ["--workers", "1", "--no-control-socket", "handrail.config.wsgi"]
-    server = subprocess.Popen(command, env=surroundings)
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(f"{address}/health", server)
-        yield Site(address, home, **json.loads(stage.stdout))
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert server.poll() is None, "the server did not start"
-        try:
-            with urlopen(address) as answer:
-                if answer.status == 200:
-                    return
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer")
+    """The installation, built once and served for the whole run."""
+    with served(tmp_path_factory.mktemp("stage") / "home") as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield found
         found.close()
 
@@ -133,12 +86,14 @@ def narrow_story(site: Site, windows: Windows) -> Iterator[Story]:
 def still_story(site: Site, browser: Browser) -> Iterator[Story]:
     """A visitor whose browser runs no scripts."""
     window = context(browser, DESK, has_scripts=False)
-    yield from _story(site, window, is_phone=False)
+    yield from _story(site, window, is_phone=False, has_scripts=False)
     window.close()
 
 
-def _story(site: Site, window: BrowserContext, *, is_phone: bool) -> Iterator[Story]:
-    told = Story(site, window.new_page(), is_phone)
+def _story(
+    site: Site, window: BrowserContext, *, is_phone: bool, has_scripts: bool = True
+) -> Iterator[Story]:
+    told = Story(site, window.new_page(), is_phone, has_scripts)
     yield told
     told.page.close()
     assert told.faults == []

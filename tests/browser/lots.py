@@ -1,7 +1,7 @@
 """Work that waits for each role, made by the product's own actions: one lot for each width of window.
 
 The stories of one width take their own lot and leave the other's alone, so that they can be told in any
-order. The people of a lot are called after the step that waits for them: Screenie waits to be screened.
+order.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from tests.river import UNSAID
 LONG_AGO = timedelta(days=112)  # the interview at four months is open, and meetings have some days left
 LATELY, YESTERDAY = timedelta(days=6), timedelta(days=1)
 MOST_ENTRIES = 14  # more than two whole blocks: both arms come up
+SURNAMES = {"phone": "Phonemoor", "desk": "Desklea"}  # made up, and telling which width somebody is for
 _serials = count(501)
 
 
@@ -64,19 +65,20 @@ class Lot:
     def referred(self, given_name: str, *, at: datetime) -> Somebody:
         """Somebody whom the crisis team has referred."""
         serial, day = next(_serials), at.date()
-        email = f"{given_name}.{self.width}@example.org".lower()
+        surname = SURNAMES[self.width]
+        email = f"{given_name}.{surname}@example.org".lower().replace(" ", ".")
         contact = Contact(email, "020 7946 0000", "1 Made Up Street", "ZZ99 3CZ")
         new = synthetic.referral(serial, team_code=self.team_code)
         new = replace(
             new,
-            person=replace(new.person, given_name=given_name, surname=self.width.title(), contact=contact),
+            person=replace(new.person, given_name=given_name, surname=surname, contact=contact),
             caseload_from=day - timedelta(days=14),
             discharged_on=day - timedelta(days=4),
         )
         by = self.cast.crisis_team(self.team_code)
         made = refer.receive(new, under=self.protocol, pick=self.pick.choice, by=by, at=at)
         row = referrals.referral(made)
-        return Somebody(f"{given_name} {self.width.title()}", email, row.person_id, made)
+        return Somebody(f"{given_name} {surname}", email, row.person_id, made)
 
     def consented(self, given_name: str, *, at: datetime) -> Somebody:
         """Somebody who has been screened and said yes to everything."""
@@ -171,11 +173,11 @@ class Lot:
     def fill(self) -> dict[str, Somebody]:
         """Everything that waits, by what it waits for."""
         found = {
-            "screening": self.referred("Screenie", at=self.now - LATELY),
-            "baseline": self.consented("Baselina", at=self.now - LATELY),
-            "entry": self.ready("Entry", at=self.now - LATELY),
-            "interview": self.entered("Interva", at=self.now - LONG_AGO),
-            "decision": self.entered("Decida", at=self.now - LONG_AGO),
+            "screening": self.referred("Sanjay", at=self.now - LATELY),
+            "baseline": self.consented("Bola", at=self.now - LATELY),
+            "entry": self.ready("Esther", at=self.now - LATELY),
+            "interview": self.entered("Ines", at=self.now - LONG_AGO),
+            "decision": self.entered("Devon", at=self.now - LONG_AGO),
         }
         found |= self.one_of_each(at=self.now - LATELY)
         self.pair(found["paired"])
@@ -199,8 +201,8 @@ def extract(path: Path, people: list[Somebody], *, now: datetime) -> Path:
 
 
 def _given_names() -> Iterator[str]:
-    names = ("Rowan", "Saffron", "Hazel", "Linden", "Juniper", "Heather", "Aspen")
-    return iter([f"{name}{mark}" for mark in ("", "a") for name in names][:MOST_ENTRIES])
+    names = ("Rowan", "Saffron", "Hazel", "Linden", "Juniper", "Heather", "Jasmine")
+    return iter([f"{name}{mark}" for mark in ("", " Ann") for name in names][:MOST_ENTRIES])
 
 
 def _known(found: UUID | None) -> UUID:

@@ -118,7 +118,7 @@ def test_a_researcher_gives_a_code_with_which_a_person_comes_in(story: Story) ->
     story.write("Your e-mail address, mobile number or study number", number)
     story.write("Your code", shown[0])
     story.press("Sign in")
-    story.see("Hello Decida")
+    story.see("Hello Devon")
 
 
 def test_a_researcher_records_an_adverse_event(story: Story) -> None:
