@@ -228,16 +228,18 @@ def test_the_small_sums_agree_with_a_model_fitted_in_full(core: Protocol) -> Non
     )
 
 
-def test_the_small_hazard_ratio_agrees_with_a_library_on_tied_times() -> None:
+def test_the_small_hazard_ratios_agree_with_a_library_on_tied_times() -> None:
     rng = np.random.default_rng(3)
     size = 240
-    supported = rng.integers(0, 2, size).astype(bool)
-    stratum = rng.integers(0, 3, size)
+    supported, stratum = rng.integers(0, 2, size).astype(bool), rng.integers(0, 3, size)
     length = np.ceil(rng.exponential(60 + 30 * supported)).astype(int)
-    is_event = length < 90
-    length = np.minimum(length, 90)
-    mine = sums.hazard_ratio(
-        sums.as_times(length.tolist(), is_event.tolist(), supported.tolist(), stratum.tolist())
-    )
-    model = PHReg(length, supported[:, None].astype(float), status=is_event, strata=stratum, ties="efron")
-    assert np.log(mine) == pytest.approx(model.fit().params[0], abs=1e-6)
+    is_event, days = length < 90, np.minimum(length, 90)
+    found = sums.as_times(days.tolist(), is_event.tolist(), supported.tolist(), stratum.tolist())
+    alone = supported[:, None].astype(float)
+    with_teams = np.column_stack([alone, stratum == 1, stratum == 2]).astype(float)
+
+    stratified = PHReg(days, alone, status=is_event, strata=stratum, ties="efron").fit().params[0]
+    adjusted = PHReg(days, with_teams, status=is_event, ties="efron").fit().params[0]
+
+    assert np.log(sums.hazard_ratio(found)) == pytest.approx(stratified, abs=1e-6)
+    assert np.log(sums.adjusted_hazard_ratio(found)) == pytest.approx(adjusted, abs=1e-6)

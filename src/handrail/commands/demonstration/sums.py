@@ -87,6 +87,35 @@ def _at_risk(sorted_days: Numbers, event_days: Numbers) -> Numbers:
     return (len(sorted_days) - np.searchsorted(sorted_days, event_days, side="left")).astype(float)
 
 
+def adjusted_hazard_ratio(times: Times) -> float:
+    """The hazard ratio with a coefficient for each stratum instead: Cox, ties by Efron, Newton's method."""
+    levels = np.unique(times.stratum)[1:]
+    design = np.column_stack([times.is_supported, times.stratum[:, None] == levels]).astype(float)
+    slopes = np.zeros(design.shape[1])
+    for _ in range(TURNS):
+        score, information = _score(times, design, np.exp(design @ slopes))
+        step = np.linalg.solve(information, score)
+        slopes += step
+        if np.abs(step).max() < 1e-10:
+            break
+    return float(np.exp(slopes[0]))
+
+
+def _score(times: Times, design: Numbers, weight: Numbers) -> tuple[Numbers, Numbers]:
+    """The slope of the log partial likelihood and its curvature, turned over."""
+    size = design.shape[1]
+    score, information = np.zeros(size), np.zeros((size, size))
+    for day in np.unique(times.days[times.is_event]):
+        at_risk, tied = times.days >= day, times.is_event & (times.days == day)
+        score += design[tied].sum(axis=0)
+        for share in np.arange(tied.sum()) / tied.sum():
+            part = weight * (at_risk - share * tied)
+            mean = part @ design / part.sum()
+            score -= mean
+            information += (design * part[:, None]).T @ design / part.sum() - np.outer(mean, mean)
+    return score, information
+
+
 def as_times(
     days: Sequence[int], is_event: Sequence[bool], is_supported: Sequence[bool], stratum: Sequence[int]
 ) -> Times:
