@@ -15,6 +15,7 @@ GUARDED = {
     *("safety.adverseevent", "safety.maskedreview", "conduct.deviation"),
     *("support.programmestop", "support.attendancegap", "support.relatedness"),
     *("audit.line", "referral.assessment", "consent.consent", "consent.scopechange"),
+    *("allocation.listmade", "allocation.slot", "allocation.draw", "enrolment.trialentry"),
 }
 QUESTIONS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -63,6 +63,7 @@ def test_the_settings_as_shipped_are_safe(tmp_path: Path) -> None:
         ("journal_mode=DELETE", "journal_mode=OFF", "journal_mode"),
         ("foreign_keys=ON", "foreign_keys=OFF", "foreign_keys"),
         ("secure_delete=ON", "secure_delete=OFF", "secure_delete"),
+        ("recursive_triggers=ON", "recursive_triggers=OFF", "recursive_triggers"),
         ("foreign_keys=ON", "foreign_keys=ON; PRAGMA busy_timeout=100", "busy_timeout"),
     ],
 )

@@ -9,8 +9,10 @@ WAIT_SECONDS = 20
 
 # DELETE + EXTRA: no acknowledged commit was lost in 1,000 simulated power cuts, and Debian 12's SQLite has
 # a fault that needs WAL (docs/decisions: the database). secure_delete: what is deleted is overwritten.
+# recursive_triggers: without it INSERT OR REPLACE takes a row away unseen by the triggers of append_only.
 SQLITE_INIT = (
-    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON"
+    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+    "PRAGMA recursive_triggers=ON"
 )
 POSTGRESQL_INIT = f"-c lock_timeout={WAIT_SECONDS}s -c idle_in_transaction_session_timeout=120s"
 

@@ -18,6 +18,10 @@ LEAST_WAIT_MILLISECONDS = 5_000
 SYNCHRONOUS = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
 SAFE_SYNCHRONOUS = {"delete": {3}, "wal": {2, 3}}  # measured: no acknowledged commit was lost
 SHIPPED = "Start Handrail with its own settings, unchanged"
+GUARDS = {  # switches of SQLite that must be on, and what could happen otherwise
+    "secure_delete": "what was deleted could still be read in the file",
+    "recursive_triggers": "INSERT OR REPLACE could change rows of tables that only grow",
+}
 POSTGRESQL_WANTS = {
     "fsync": ("on",),
     "full_page_writes": ("on",),
@@ -66,7 +70,7 @@ def _fault(setting: str, problem: str, mend: str = SHIPPED) -> Fault:
 def _sqlite(connection: BaseDatabaseWrapper) -> tuple[Fault, ...]:
     asked = {
         name: _ask(connection, f"PRAGMA {name}")
-        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", *GUARDS)
     }
     faults = [*_journal(str(asked["journal_mode"]), int(asked["synchronous"]))]
     if not asked["foreign_keys"]:
@@ -74,8 +78,7 @@ def _sqlite(connection: BaseDatabaseWrapper) -> tuple[Fault, ...]:
     if int(asked["busy_timeout"]) < LEAST_WAIT_MILLISECONDS:
         found = f"is {asked['busy_timeout']} ms: work would fail instead of waiting its turn"
         faults.append(_fault("busy_timeout", found))
-    if not asked["secure_delete"]:
-        faults.append(_fault("secure_delete", "is off: what was deleted could still be read in the file"))
+    faults += [_fault(name, f"is off: {harm}") for name, harm in GUARDS.items() if not asked[name]]
     return (*faults, *_transactions(connection))
 
 
