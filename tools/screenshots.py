@@ -22,7 +22,7 @@ from tests.browser.story import Site
 PLACE = ROOT / "docs" / "screenshots"
 LARGEST_BYTES = 150_000
 PALETTE = 96
-PHONE, DESK = (390, 780), (1180, 800)
+PHONE, DESK = (390, 844), (1180, 900)
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,18 @@ def take(browser: Browser, site: Site, one: Picture) -> None:
         page.get_by_role("link", name=words).first.click()
         page.get_by_role("heading", level=1).filter(has_text=words).wait_for()
     keep(page, one.name)
+    page.context.close()
 
 
 def take_report(browser: Browser, home: Path) -> None:
-    """The first page of the newest report in this home."""
+    """The newest report in this home: its beginning, and the readmissions over time."""
     report = max(home.glob("reports/*/index.html"), key=lambda path: path.stat().st_mtime)
     page = _window(browser, DESK)
     page.goto(report.as_uri())
     keep(page, "report")
+    page.locator("img[src$='readmission.svg']").evaluate("one => one.scrollIntoView({block: 'center'})")
+    keep(page, "report-readmission")
+    page.context.close()
 
 
 def keep(page: Page, name: str) -> None:
@@ -81,7 +85,6 @@ def keep(page: Page, name: str) -> None:
     if file.stat().st_size > LARGEST_BYTES:
         raise SystemExit(f"{file.name} has {file.stat().st_size:,} bytes: more than {LARGEST_BYTES:,}")
     print(f"{file.name}: {file.stat().st_size:,} bytes")
-    page.context.close()
 
 
 def _window(browser: Browser, size: tuple[int, int]) -> Page:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from handrail.domain.dates import local_date
 from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Supported, dose, ends_on, next_due, sessions_left
+from handrail.domain.words import Attendance
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
@@ -28,6 +30,7 @@ class Companion:
     held: int
     most: int
     left: int
+    untold: int  # meetings that were planned for a day now past, of which nobody has said how they went
     next_at: datetime | None
     ends_on: date | None
 
@@ -70,6 +73,10 @@ def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -
                 held=dose(supported.meetings).held_count or 0,
                 most=supported.offer.maximum_count if supported.offer else 0,
                 left=sessions_left(supported),
+                untold=sum(
+                    one.attendance is Attendance.PLANNED and local_date(one.planned_at) < on
+                    for one in supported.meetings
+                ),
                 next_at=next_due(supported, on=on),
                 ends_on=ends_on(supported),
             )
