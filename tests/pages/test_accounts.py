@@ -93,6 +93,15 @@ def test_a_role_is_changed_from_the_next_page_on(administrator: Staff, researche
     assert door.let_in(researcher).get("/office/").status_code == 200
 
 
+def test_an_administrator_does_not_become_one_who_sees_records(administrator: Staff) -> None:
+    door.make_staff(Role.ADMINISTRATOR, number=2)  # so that the first is not the last
+    client = door.let_in(administrator)
+    form = {"role": Role.TRIAL_MANAGER.value, "team_code": ""}
+    page = client.post(f"/accounts/{administrator.id}/change", form).content.decode()
+    assert Because.NOT_YOUR_OWN_ROLE.sentence in page
+    assert client.get("/office/").status_code == 404
+
+
 def test_somebody_who_knew_arms_does_not_become_masked(administrator: Staff) -> None:
     manager = door.make_staff(Role.TRIAL_MANAGER)
     door.walk_in(manager)

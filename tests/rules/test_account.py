@@ -68,6 +68,15 @@ def test_no_role_is_both_masked_and_unmasked() -> None:
     assert set(Role) - UNMASKED_ROLES - MASKED_ROLES == {Role.PERSON, Role.ADMINISTRATOR}
 
 
+def test_nobody_gives_themselves_another_role() -> None:
+    holder = replace(RESEARCHER, role=Role.ADMINISTRATOR)
+    for role in set(Role) - {Role.PERSON}:
+        post = Appointment(role, "team_1")
+        refused = [reason.code for reason in why_not_move(holder, post, is_self=True, teams=TEAMS)]
+        assert refused == ([] if role is Role.ADMINISTRATOR else [Because.NOT_YOUR_OWN_ROLE])
+        assert why_not_move(holder, post, is_self=False, teams=TEAMS) == ()
+
+
 def test_the_last_administrator_stays_one() -> None:
     last = replace(RESEARCHER, role=Role.ADMINISTRATOR, is_last_administrator=True)
     assert moved(last, Role.RESEARCHER) == [Because.LAST_ADMINISTRATOR]

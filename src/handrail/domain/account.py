@@ -48,13 +48,17 @@ def why_not_invite(
     )
 
 
-def why_not_move(holder: Holder, post: Appointment, *, teams: frozenset[str]) -> Reasons:
+def why_not_move(
+    holder: Holder, post: Appointment, *, is_self: bool = False, teams: frozenset[str]
+) -> Reasons:
     """Reasons not to give an account another role or team.
 
-    Somebody who has worked where allocations are known never becomes masked again.
+    Somebody who has worked where allocations are known never becomes masked again. Nobody appoints
+    themselves: whoever keeps the accounts would otherwise be one form away from every record.
     """
     return (
         *only(
+            (is_self and post.role is not holder.role, Because.NOT_YOUR_OWN_ROLE),
             (not holder.is_active, Because.ACCOUNT_HAS_LEFT),
             (holder.has_known_arms and post.role in MASKED_ROLES, Because.KNOWS_ARMS),
             (

@@ -128,6 +128,10 @@ class Because(Worded):
     INSTALLED_ALREADY = "installed_already", "This installation is already set up."
     TOO_MANY_CODES = "too_many_codes", "Too many codes were asked for. Wait an hour, or ask somebody to help."
     NOT_YOURSELF = "not_yourself", "Somebody else must do this: nobody resets their own second factor."
+    NOT_YOUR_OWN_ROLE = (
+        "not_your_own_role",
+        "Another administrator must do this: nobody changes their own role.",
+    )
     CODE_WRONG = "code_wrong", "That code did not work. Check it, or ask for a new one."
     # After entry: dates and people
     HAS_DIED = "has_died", "This person has died."

@@ -79,7 +79,7 @@ def change(
     """Give an account another role or team, from its next request on. Raises: Refused, NotFound."""
     holder = facts.holder(account_id, lock=True)
     teams = frozenset(team.code for team in under.teams)
-    insist(why_not_move(holder, Appointment(role, team_code), teams=teams))
+    insist(why_not_move(holder, Appointment(role, team_code), is_self=account_id == by, teams=teams))
     rows = Account.objects.filter(id=account_id)
     rows.update(role=role.value, team_code=team_code)
     if holder.has_known_arms:

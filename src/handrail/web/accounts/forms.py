@@ -21,6 +21,7 @@ WHERE = {
     "team_unknown": "team_code",
     "knows_arms": "role",
     "last_administrator": "role",
+    "not_your_own_role": "role",
 }
 
 
