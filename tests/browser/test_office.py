@@ -14,7 +14,7 @@ def find(story: Story, waits_for: str) -> None:
     """The trial manager opens the page of one person."""
     name = story.somebody(waits_for)["name"]
     story.come_in_as("trial_manager")
-    story.follow("Referrals")
+    story.open("Referrals")
     story.see("Referrals", "office-referrals")
     story.follow(name)
     story.see(name, f"office-{waits_for}")
@@ -50,7 +50,7 @@ def test_the_trial_manager_enters_somebody_once_and_for_all(story: Story) -> Non
 def test_the_trial_manager_posts_a_workbook(story: Story) -> None:
     story.come_in_as("trial_manager")
     story.see("Today", "office-today")
-    story.follow("Post")
+    story.open("Post")
     story.see("Workbooks by post", "office-post")
     story.follow(story.somebody("posted")["number"])
     story.see(story.somebody("posted")["number"], "office-parcel")
@@ -60,7 +60,7 @@ def test_the_trial_manager_posts_a_workbook(story: Story) -> None:
 
 def test_the_trial_manager_judges_an_event_with_the_arm_beside_it(story: Story) -> None:
     story.come_in_as("trial_manager")
-    story.follow("Events")
+    story.open("Events")
     story.see("Serious adverse events", "office-events")
     story.follow(story.somebody("decision")["number"])
     story.see("event 1", "office-event")
@@ -73,14 +73,14 @@ def test_the_trial_manager_judges_an_event_with_the_arm_beside_it(story: Story) 
 
 def test_the_trial_manager_records_a_deviation_and_finds_no_report_yet(story: Story) -> None:
     story.come_in_as("trial_manager")
-    story.follow("Deviations")
+    story.open("Deviations")
     story.see("Deviations from the protocol", "office-deviations")
     story.press("Record a deviation")
     story.see("Record a deviation", "office-new-deviation")
     story.press("Record this deviation")
     story.page.get_by_role("heading", name="There is a problem").wait_for()
     story.look("office-deviation-with-mistakes")
-    story.follow("Reports")
+    story.open("Reports")
     story.see("Reports", "office-reports")
 
 
@@ -93,7 +93,7 @@ def test_an_administrator_invites_somebody_and_sees_no_records(story: Story) -> 
     story.write("Full name", f"Noor {story.width.title()}")
     story.write("Work e-mail address", f"noor.{story.width}@staff.example.org")
     story.pick("Role", "Researcher (masked)")
-    story.press("Send the invitation")
+    story.press("Invite")
     story.hear("is invited")
     story.follow(f"Noor {story.width.title()}")
     story.see("Noor", "accounts-account")
