@@ -58,3 +58,10 @@ def test_a_public_key_is_known_as_one_and_a_secret_key_is_not() -> None:
 
 def test_salts_differ() -> None:
     assert len({sealed_file.fresh_salt() for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize("length", [1, 99, 100, 101])
+def test_what_is_sealed_is_filled_up_to_whole_steps(length: int) -> None:
+    filled = sealed_file.filled_up(b"7" * length, step=100)
+    assert len(filled) == (200 if length > 100 else 100)
+    assert filled.rstrip(b" ") == b"7" * length

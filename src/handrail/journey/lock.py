@@ -99,4 +99,5 @@ def _texts(tables: tuple[extract.Table, ...], rows: Mapping[str, Any]) -> dict[s
 
 def _arm_file(under: Protocol) -> bytes:
     tables = _texts(extract.SEALED_TABLES, sealed_rows(under=under))
-    return json.dumps({"salt": sealed_file.fresh_salt(), "tables": tables}, sort_keys=True).encode()
+    text = json.dumps({"salt": sealed_file.fresh_salt(), "tables": tables}, sort_keys=True)
+    return sealed_file.filled_up(text.encode())
