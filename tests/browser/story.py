@@ -206,7 +206,7 @@ class Story:
 
     def attach(self, label: str, file: Path) -> None:
         """Choose a file: the browser's own window for it opens from the keyboard."""
-        self.reach(self.page.get_by_label(label))
         with self.page.expect_file_chooser() as chooser:
+            self.reach(self.page.get_by_label(label))
             self.page.keyboard.press("Enter")
         chooser.value.set_files(file)
