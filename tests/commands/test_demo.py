@@ -81,8 +81,9 @@ def test_what_is_kept_is_closed_to_others_and_marked_as_synthetic(played: Path) 
 
 
 def test_the_ledger_and_the_lock_verify(played: Path) -> None:
-    done = handrail("verify", home=played)
-    assert done.returncode == 0, done.stdout + done.stderr
+    for words in ((), ("--lock", played / "locks" / NAME)):
+        done = handrail("verify", *words, home=played)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_act_is_in_the_ledger_in_the_order_of_simulated_time(played: Path) -> None:

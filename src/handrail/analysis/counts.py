@@ -85,7 +85,7 @@ def _yates(table: TwoByTwo, frame: Frame) -> Finding:
 
 
 def _barnard(table: TwoByTwo, frame: Frame) -> Finding:
-    """Barnard's exact test both ways; decision 0026 says why the first is the one quoted."""
+    """Barnard's exact test both ways; decision 0020 says why the first is the one quoted."""
     a, b, c, d = table.cells
     statistic, p = barnard(a, a + c, b, b + d)
     _, p_by_arm = barnard(a, a + b, c, c + d)

@@ -120,5 +120,6 @@ def _tell(finished: Path, manifest: Manifest) -> None:
     if manifest.has_keys:
         print("  The master key is in it. Whoever has this folder can read everything: keep it locked away.")
     else:
-        print("  The master key is not in it. Without the key nobody can read it, you included:")
-        print("  keep keys/master.key in another place, once.")
+        print("  The master key is not in it: without the key nobody can read names, words or the list,")
+        print("  you included; keep keys/master.key in another place, once. Who was supported, and who had")
+        print("  post, stands in it in the clear: keep this folder from everybody who is masked.")

@@ -1,6 +1,6 @@
 """The figures that the arranged demonstration reproduces, as the paper printed them.
 
-Johnson and others, Lancet 2018;392:409-418, and the sources named in ``docs/decisions/0050``. Arms are
+Johnson and others, Lancet 2018;392:409-418, and the sources named in ``docs/decisions/0040``. Arms are
 told apart by what they offer: the arm with peer sessions, and the reference arm.
 """
 

@@ -1,7 +1,7 @@
 """Where a demonstration is played: beside the installation's folder, which it replaces only when finished.
 
 A half-played demonstration is a folder of its own, known by its name, and the next one throws it away.
-A folder that may hold real people is never replaced. See ``docs/decisions/0051``.
+A folder that may hold real people is never replaced. See ``docs/decisions/0041``.
 """
 
 from __future__ import annotations

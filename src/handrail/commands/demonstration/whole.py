@@ -82,7 +82,7 @@ def _make_installation(stage: Path, protocol: Protocol, progress: Progress) -> N
     write_closed(stage / "sealed" / "block-sizes.toml", f"# SYNTHETIC\nsizes = [{sizes}]\n".encode())
     make_tables()
     durability.insist_safe(connection)
-    with connection.cursor() as cursor:  # half-played it is worth nothing: see decision 0051
+    with connection.cursor() as cursor:  # half-played it is worth nothing: see decision 0041
         cursor.execute("PRAGMA synchronous=OFF")
     marked_at = moment(protocol.programme.recruits_from - MARKED_BEFORE, "09:00")
     accounts.install(is_synthetic=True, protocol_hash=protocol.file_hash, at=marked_at, agent=AGENT)

@@ -50,7 +50,7 @@ def check(file: UploadedFile, folder: Path, *, covers_until: date) -> Checked:
 
 def _run(upload: Path, out: Path, token: UUID, name: str, covers_until: date) -> Checked:
     words = [sys.executable, "-m", "handrail.commands.console", "spells", str(upload), "--out", str(out)]
-    words += ["--covers-until", covers_until.isoformat(), "--name", name[:100], "--json"]
+    words += ["--covers-until", covers_until.isoformat(), f"--name={name[:100]}", "--json"]
     try:
         done = subprocess.run(  # noqa: S603  (our own command; the file's name is one argument)
             words, capture_output=True, timeout=SECONDS, preexec_fn=_limit, check=False
