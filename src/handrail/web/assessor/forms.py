@@ -28,7 +28,7 @@ class Items(Line):
         low, high, count = instrument.item_minimum, instrument.item_maximum, instrument.item_count
         items = "one number" if count == 1 else f"{count} numbers with spaces between them"
         hint = f"{items}, each from {low} to {high}; a dash for one not answered. Leave empty if not asked."
-        super().__init__(instrument.title, hint=hint.capitalize(), required=False, max_length=200)
+        super().__init__(instrument.title, hint=hint[0].upper() + hint[1:], required=False, max_length=200)
 
     def clean(self, value: Any) -> tuple[int | None, ...] | None:  # type: ignore[override]
         """The answers in order, none where not answered. Raises: ValidationError."""

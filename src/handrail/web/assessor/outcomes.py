@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.words import Role
+from handrail.domain.words import Joined, Role, Setting
 from handrail.journey import gather
 from handrail.records.acutecare import facts
 from handrail.records.enrolment import facts as enrolment
@@ -58,5 +58,7 @@ def decide(request: PageRequest, registration_id: UUID) -> HttpResponse:
         entry=entry,
         outcome=outcome,
         episodes=facts.episodes(registration_id),
+        services={one.value: one.sentence for one in Setting},
+        joined={one.value: one.sentence for one in Joined},
         form=form,
     )
