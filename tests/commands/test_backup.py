@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -48,6 +49,19 @@ def rows_of(home: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     names = [str(name) for (name,) in sql(home, "SELECT name FROM sqlite_master WHERE type = 'table'")]
     return {name: sql(home, f'SELECT * FROM "{name}"') for name in names}
+
+
+def test_a_request_to_end_leaves_no_half_backup(home: Path, tmp_path: Path) -> None:
+    place = tmp_path / "backups"
+    words = [BIN / "handrail", "backup", place]
+    with subprocess.Popen(words, env=surroundings(home), stderr=subprocess.PIPE, text=True) as process:
+        until = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < until and not list(place.glob("*")):
+            time.sleep(0.005)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (130, "Stopped. Nothing half done was kept.\n")
+    assert list(place.iterdir()) == []
 
 
 def test_a_backup_comes_back_exactly_and_verifies(home: Path, tmp_path: Path) -> None:

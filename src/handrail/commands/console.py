@@ -6,6 +6,7 @@ import argparse
 import importlib
 import sys
 
+from handrail.commands.replacing import stoppable
 from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
 
 # verb → (module under handrail.commands, one line of help). Each module has add_arguments and run.
@@ -47,7 +48,8 @@ def main(argv: list[str] | None = None) -> int:
 def _exit_status(run: object, arguments: argparse.Namespace) -> int:
     """The one function that turns the four errors into exit statuses."""
     try:
-        return int(run(arguments) or 0)  # type: ignore[operator]
+        with stoppable():
+            return int(run(arguments) or 0)  # type: ignore[operator]
     except BadFile as bad:
         print("\n".join(str(fault) for fault in bad.faults), file=sys.stderr)
         return 2

@@ -73,7 +73,6 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from handrail.commands.demonstration import home as homes
     from handrail.commands.demonstration import summary
-    from handrail.commands.replacing import stoppable
 
     home = _home(arguments)
     if arguments.if_empty and homes.state_of(home) in (homes.State.SYNTHETIC, homes.State.REAL):
@@ -83,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refused((Reason(Because.DATABASE_ELSEWHERE, SERVER),))
     from handrail.commands.demonstration.arrangement import Plan
 
-    with stoppable(), homes.staged(home) as stage:
+    with homes.staged(home) as stage:
         _play(Plan(arguments.seed, arguments.people, arguments.effect), stage)
     print(summary.read(home))
     return 0

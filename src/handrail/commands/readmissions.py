@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handrail.commands.replacing import replacing, stoppable
+from handrail.commands.replacing import replacing
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.refusal import BadFile, Fault
 
@@ -62,10 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     from handrail.exchange import protocol_file
 
     files = Files(arguments.spells, arguments.cohort, arguments.out, arguments.audit)
-    with stoppable():
-        _insist_on_different_files(files)
-        under = protocol_file.load(arguments.protocol).outcome
-        story = work(files, under)
+    _insist_on_different_files(files)
+    under = protocol_file.load(arguments.protocol).outcome
+    story = work(files, under)
     print(readmission_counts.as_json(story) if arguments.json else readmission_counts.as_text(story))
     return 0
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from handrail.commands.replacing import replacing, stoppable
+from handrail.commands.replacing import replacing
 from handrail.domain.refusal import BadFile
 
 BAD_FILE = 2
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from handrail.analysis.acutecare import checking, sources
 
     try:
-        with stoppable(), replacing(arguments.out) as place:
+        with replacing(arguments.out) as place:
             source = sources.source(arguments.spells, arguments.name)
             found = checking.check(source, place, covers_until=arguments.covers_until)
     except BadFile as bad:
