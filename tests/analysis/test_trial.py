@@ -158,3 +158,14 @@ def test_the_smallest_trials_are_analysed_and_every_gap_says_why(
     assert [f.id for f in found.findings if f.estimate is None and not f.note] == []
     assert found.flow.randomised == sum(sizes)
     assert found.to_json()
+
+
+def test_people_whose_nights_are_not_known_are_left_out_and_that_is_said(tmp_path: Path) -> None:
+    made = synthetic.rows()
+    places = [i for i, row in enumerate(made["outcomes"]) if row[1] == "readmitted"][:2]
+    for i in places:
+        made["outcomes"][i] = (*made["outcomes"][i][:5], None, None, made["outcomes"][i][7])
+    result = synthetic.result(tmp_path / "lock", made)
+    assert result.finding("nights_difference").n == 432
+    assert "days in care are both known" in result.finding("nights_difference").population
+    assert "not known: 2, of whom 2 were readmitted" in result.table("acute_care").note

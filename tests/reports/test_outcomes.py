@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handrail.analysis.findings import AnalysisResult
+from handrail.analysis.findings import AnalysisResult, DisplayTable
 from handrail.domain.protocol import Protocol
 from handrail.reports import outcomes
 
@@ -62,6 +62,21 @@ def test_every_drawing_has_words_and_is_a_file_of_its_own(written: Path) -> None
     drawings = re.findall(r'<img src="([^"]+)" alt="([^"]+)">', (written / "index.html").read_text())
     assert len(drawings) == 3
     assert all((written / file).stat().st_size > 1000 and len(words) > 20 for file, words in drawings)
+
+
+def test_a_drawings_title_and_note_are_two_sentences(written: Path) -> None:
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", (written / "index.html").read_text())
+    assert "Flow of people through the trial. <span" in captions[0]
+    assert any("pointwise limits. Days 1 to 365" in caption for caption in captions)
+
+
+def test_screening_and_teams_are_shown_where_the_analysis_made_their_tables(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    tables = tuple(DisplayTable(code, f"Table of {code}", ("", "n"), ()) for code in ("screening", "teams"))
+    text = str(outcomes.make(replace(result, tables=tables), protocol, tmp_path).as_plain())
+    assert "Table of screening" in text
+    assert "Table of teams" in text
 
 
 def test_the_same_result_gives_the_same_bytes(

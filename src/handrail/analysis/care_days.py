@@ -9,6 +9,7 @@ from handrail.analysis.attempts import attempt
 from handrail.analysis.findings import ArmName, DisplayTable, Finding, Frame
 from handrail.analysis.populations import Population
 
+POPULATION = "Everyone as randomised whose readmission and days in care are both known"
 MEASURES = (  # column, title, unit
     ("nights", "Nights in acute care", "nights"),
     ("calendar_days", "Dates touched by acute care", "days"),
@@ -34,7 +35,8 @@ def _values(population: Population, arm: ArmName, measure: str) -> list[int]:
 
 
 def _framed(frame: Frame, title: str) -> Frame:
-    return dataclasses.replace(frame, outcome=title)
+    """Where an outcome was decided by hand its nights may be unknown, so n may be the smaller."""
+    return dataclasses.replace(frame, outcome=title, population=POPULATION)
 
 
 def _mean(values: list[int], arm: ArmName, measure: tuple[str, str, str], frame: Frame) -> Finding:
@@ -88,6 +90,15 @@ def _bootstrap(own: list[int], reference: list[int], title: str, frame: Frame) -
     return attempt(_framed(frame, title), name, heading, make)
 
 
+def _left_out(population: Population) -> str:
+    """How many have a known outcome but unknown days, and how many of those were readmitted."""
+    left = [person for person in population.known if person.nights is None]
+    if not left:
+        return ""
+    readmitted = sum(person.readmitted == 1 for person in left)
+    return f"Left out, as their days are not known: {len(left)}, of whom {readmitted} were readmitted. "
+
+
 def table(population: Population, found: dict[str, Finding], frame: Frame) -> DisplayTable:
     """Nights and dates by arm, with their differences."""
     rows: list[tuple[str, ...]] = []
@@ -103,7 +114,7 @@ def table(population: Population, found: dict[str, Finding], frame: Frame) -> Di
         rows.append((f"{finding.title} ({finding.method})", "", "", *shown))
     n = " and ".join(str(len(_values(population, arm, "nights"))) for arm in population.arms)
     nights = "A night belongs to the date on which it starts."
-    note = f"{wording.window(frame)} {frame.population}: n = {n}. {nights}"
+    note = f"{wording.window(frame)} {POPULATION}: n = {n}. {_left_out(population)}{nights}"
     titles = (population.arm.title, population.reference.title)
     columns = ("", *titles, "Difference", wording.level_name(frame.level), "p")
     return DisplayTable("acute_care", "Days in acute care", columns, tuple(rows), note)

@@ -143,7 +143,8 @@ def _times(population: Population, found: ById, frame: Frame) -> DisplayTable:
         rows.append((f"{label}, among those readmitted", *cells, "", "", ""))
     rows += [_comparison(found[finding_id], 2, 1.0) for finding_id in TIME_ROWS]
     columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
-    tests = "For log-rank tests the estimate is the statistic."
+    chosen = "Days among those readmitted describe; chance did not choose who is among them. "
+    tests = f"{chosen}For log-rank tests the estimate is the statistic."
     note = f"{wording.window(frame)} {tests} {_followed(found)}"
     return DisplayTable("time_to_readmission", "Time to first readmission", columns, tuple(rows), note)
 

@@ -182,5 +182,8 @@ def relatedness_table(population: Population, sealed: LockedTable) -> DisplayTab
         if any(count[word.value] for count in counted)
     )
     columns = ("", population.arm.title, population.reference.title)
-    note = "Serious adverse events assessed, judged by somebody who knew the arm."
+    note = (
+        "The serious adverse events that a masked reviewer said could be related to the trial, and how "
+        "somebody who knew the arm then judged them. The others were not judged further."
+    )
     return DisplayTable("relatedness", "Relatedness of serious adverse events", columns, rows, note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.domain.protocol import Arm, FollowUpSource, Protocol, WorkbookRoute
+from handrail.domain.protocol import Arm, DerivedRule, FollowUpSource, Protocol, WorkbookRoute
 from handrail.reports.document import Bullets, Grid, Paragraph, Section
 from handrail.reports.sentences import long_date
 
@@ -33,20 +33,23 @@ def _design(protocol: Protocol) -> Section:
     shares = ":".join(str(arm.share) for arm in protocol.arms)
     text = (
         f"A randomised controlled superiority trial with {len(protocol.arms)} arms in a ratio of {shares}, "
-        f"at {len(programme.teams)} crisis teams. People were recruited from "
+        f"at {len(programme.teams)} crisis teams. Recruitment was planned from "
         f"{long_date(programme.recruits_from)} to {long_date(programme.recruits_until)}; "
         f"the target was {programme.target_count} people. Registration: {programme.registration}. "
         f"Funder: {programme.funder}. Protocol version {programme.version}."
     )
-    return Section("design", "Methods: design and setting", "items 2, 5, 9, 11", (Paragraph(text),))
+    return Section("design", "Methods: design and setting", "items 2, 5, 9, 11, 16", (Paragraph(text),))
 
 
 def _people(protocol: Protocol) -> Section:
     rules = protocol.eligibility
+    only_warned = rules.date_rules is DerivedRule.WARN
+    after = " (where this did not hold, a warning was recorded and the person could still enter)"
+    warned = after if only_warned else ""
     items = [
         f"aged {rules.minimum_age} or over",
-        f"at least {rules.minimum_caseload_days} days on the crisis team's caseload",
-        f"discharged from the crisis team within {rules.discharged_within_days} days",
+        f"at least {rules.minimum_caseload_days} days on the crisis team's caseload{warned}",
+        f"discharged from the crisis team within {rules.discharged_within_days} days{warned}",
     ]
     items += [
         f"{item.question} Must be: {'yes' if item.eligible_answer else 'no'}" for item in rules.criteria

@@ -106,12 +106,12 @@ def _summary(result: AnalysisResult) -> Section:
         text += f"Serious adverse events: {counts}."
         cited += tuple(found.id for found in events if found)
     notices = tuple(Notice("Please note.", notice) for notice in result.notices)
-    return Section("summary", "Summary", "items 1, 3, 4", (*notices, Paragraph(text, cited)))
+    return Section("summary", "Summary", "item 1", (*notices, Paragraph(text, cited)))
 
 
 def _limits(result: AnalysisResult) -> Section:
     lead = Paragraph("The authors of the protocol state these limits:")
-    return Section("limits", "Limits", "items 29, 30", (lead, Bullets(result.limits)))
+    return Section("limits", "Limits", "item 30", (lead, Bullets(result.limits)))
 
 
 def _colophon(result: AnalysisResult) -> tuple[tuple[str, str], ...]:
@@ -122,5 +122,9 @@ def _colophon(result: AnalysisResult) -> tuple[tuple[str, str], ...]:
         ("Data locked at", result.lock.locked_at),
         ("Locked tables (SHA-256)", result.lock.table_hash),
         ("Form of the findings", result.form),
+        (
+            "Left to the authors",
+            "CONSORT 2025 items 4, 6 to 8, 29, and the reasoning behind the target (16).",
+        ),
         ("How numbers are made", "Every number is a finding in findings.json; this document computes none."),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from handrail.analysis.findings import AnalysisResult, Curve, DisplayTable, Finding, Published
 from handrail.reports import flow_diagram, plots
 from handrail.reports.document import Block, Figure, Grid, Paragraph, Section
-from handrail.reports.sentences import direction, estimate, number, percentage_points, provenance
+from handrail.reports.sentences import capitalised, direction, estimate, number, percentage_points, provenance
 
 DIGITS = frozenset("0123456789−–-<p. ")
 BELOW_ONE = "Ratio (logarithmic scale); below 1 favours the arm compared with the reference"
@@ -17,7 +17,7 @@ def sections(result: AnalysisResult, folder: Path) -> tuple[Section, ...]:
     """Results: flow, delivery, baseline, outcomes, harms, deviations. Draws into ``folder/plots``."""
     (folder / "plots").mkdir(exist_ok=True)
     return (
-        Section("flow", "Results: flow of people", "items 22, 23", flow_diagram.draw(result.flow, folder)),
+        Section("flow", "Results: flow of people", "items 22, 23", _flow(result, folder)),
         Section("delivery", "Results: what was delivered", "item 24", _delivery(result)),
         Section("baseline", "Results: people at baseline", "item 25", _tables(result, "baseline")),
         Section("primary", "Results: readmission within the window", "item 26", _primary(result, folder)),
@@ -27,6 +27,11 @@ def sections(result: AnalysisResult, folder: Path) -> tuple[Section, ...]:
         Section("harms", "Results: serious adverse events", "item 27", _harms(result)),
         Section("deviations", "Results: deviations and changes", "item 10", _deviations(result)),
     )
+
+
+def _flow(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
+    screening = tuple(_grid(table) for table in result.tables if table.code == "screening")
+    return (*flow_diagram.draw(result.flow, folder), *screening)
 
 
 def finding(result: AnalysisResult, finding_id: str) -> Finding | None:
@@ -83,7 +88,9 @@ def _primary(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
         found = finding(result, code)
         words = percentage_points(found) if found and found.scale == "risk difference" else ""
         blocks += _say(lead, found, words)
-    blocks += _tables(result, "primary", "crude", "missing_bounds", "outcome_status", "first_service")
+    blocks += _tables(
+        result, "primary", "crude", "missing_bounds", "outcome_status", "first_service", "teams"
+    )
     return blocks + _beside_published(result, folder)
 
 
@@ -103,7 +110,7 @@ def _beside_published(result: AnalysisResult, folder: Path) -> tuple[Block, ...]
         return tables
     plots.estimates(folder / "plots" / "published.svg", lines, horizontal=BELOW_ONE)
     told = "; ".join(f"{line.title}: {line.words}" for line in lines)
-    drawn = Figure("published", "Beside the published figures", "plots/published.svg", f"{told}.")
+    drawn = Figure("published", "Our ratios and the published ones", "plots/published.svg", f"{told}.")
     return (drawn, *tables)
 
 
@@ -147,7 +154,7 @@ def _curve(curve: Curve, folder: Path) -> Figure:
     last = curve.risk_days[-1]
     ends = "; ".join(f"{arm.title} {100 * arm.survival_at[-1]:.0f}% of {arm.n}" for arm in curve.arms)
     words = f"Two falling steps from 100% at entry. Not readmitted by day {last}: {ends}."
-    note = f"{curve.method}. Bands: {100 * curve.level:g}% pointwise limits. {curve.window}."
+    note = f"{curve.method}. Bands: {100 * curve.level:g}% pointwise limits. {capitalised(curve.window)}."
     return Figure(curve.code, curve.title, file, words, note)
 
 

@@ -17,6 +17,11 @@ def long_date(day: date | datetime) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def capitalised(text: str) -> str:
+    """A phrase as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def p_value(p: float | None) -> str:
     """A p value to two significant figures, three places at most; blank when there is none."""
     if p is None:
