@@ -112,8 +112,7 @@ def test_a_researcher_gives_a_code_with_which_a_person_comes_in(story: Story) ->
     story.look("researcher-code")
     shown = re.search(r"\d{4} \d{4}", story.page.get_by_role("main").inner_text())
     assert shown
-    story.press("Sign out")
-    story.see("Signed out")
+    story.change_places()
     story.go("/code/enter")
     story.write("Your e-mail address, mobile number or study number", number)
     story.write("Your code", shown[0])
