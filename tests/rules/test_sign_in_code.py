@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from handrail.domain.sign_in_code import DIGITS, LIFETIME, TRIES, draw_code, is_alive, why_not_issue
-from handrail.domain.words import Because
+from handrail.domain.account import UNMASKED_ROLES
+from handrail.domain.sign_in_code import (
+    DIGITS,
+    LIFETIME,
+    TRIES,
+    draw_code,
+    is_alive,
+    shows_offer,
+    why_not_issue,
+)
+from handrail.domain.words import Because, Role
 
 AT = datetime(2014, 6, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -33,3 +42,8 @@ def test_no_more_tries_are_got_by_asking_for_more_codes() -> None:
     assert why_not_issue(issued_this_hour=4, has_died=False) == ()
     assert [r.code for r in why_not_issue(issued_this_hour=5, has_died=False)] == [Because.TOO_MANY_CODES]
     assert [r.code for r in why_not_issue(issued_this_hour=0, has_died=True)] == [Because.HAS_DIED]
+
+
+def test_a_code_that_masked_staff_have_read_does_not_open_what_the_person_is_offered() -> None:
+    assert shows_offer(None)
+    assert {role for role in Role if shows_offer(role)} == UNMASKED_ROLES

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handrail.domain.account import UNMASKED_ROLES
 from handrail.domain.chance import Pick
 from handrail.domain.refusal import Reasons, only
-from handrail.domain.words import Because
+from handrail.domain.words import Because, Role
 
 DIGITS = 8
 LIFETIME = timedelta(minutes=10)
@@ -25,6 +26,14 @@ def why_not_issue(*, issued_this_hour: int, has_died: bool) -> Reasons:
         (has_died, Because.HAS_DIED),
         (issued_this_hour >= CODES_AN_HOUR, Because.TOO_MANY_CODES),
     )
+
+
+def shows_offer(given_by: Role | None) -> bool:
+    """Whether a code opens the pages that tell what the person is offered; None: given to nobody but them.
+
+    Masked staff read the codes that they give, and could come in with one as the person.
+    """
+    return given_by is None or given_by in UNMASKED_ROLES
 
 
 def is_alive(*, expires_at: datetime, used_at: datetime | None, wrong_count: int, at: datetime) -> bool:

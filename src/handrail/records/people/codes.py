@@ -13,6 +13,7 @@ from handrail.domain import sign_in_code
 from handrail.domain.chance import Pick
 from handrail.domain.refusal import Reason, Refused, insist
 from handrail.domain.words import Because, Event
+from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import keys
 from handrail.records.people import facts
@@ -59,6 +60,15 @@ def use_code(person_id: UUID | None, code: str, *, at: datetime) -> UUID:
     if signed_in is None:
         raise Refused((Reason(Because.CODE_WRONG),))
     return signed_in
+
+
+def shows_offer(person_id: UUID) -> bool:
+    """Whether the code that a person used last opens the pages that tell what they are offered."""
+    used = SignInCode.objects.filter(person_id=person_id, used_at__isnull=False).order_by("-used_at")
+    given_by = used.values_list("issued_by", flat=True).first()
+    if given_by is None:
+        return False
+    return sign_in_code.shows_offer(None if given_by == person_id else accounts.account(given_by).role)
 
 
 @transaction.atomic

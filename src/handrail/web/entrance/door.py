@@ -97,7 +97,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal.reasons, {reason.code.value: "code" for reason in refusal.reasons})
         else:
-            sessions.begin(request, person_id=person_id)
+            sessions.begin(request, person_id=person_id, hides_offer=not codes.shows_offer(person_id))
             return redirect("entrance:front")
     return render(request, "entrance/enter-code.html", {"form": form, "is_carried": bool(carried)})
 

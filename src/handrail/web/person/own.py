@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,11 +13,15 @@ from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.support import facts as support
+from handrail.web.shared.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Own:
-    """One person, for their own eyes. Blank before the step has been reached."""
+    """One person, for their own eyes. Blank before the step has been reached.
+
+    ``hides_offer``: other eyes may be on the page too, so it is the same whatever the person is offered.
+    """
 
     person_id: UUID
     given_name: str
@@ -26,6 +30,7 @@ class Own:
     entered_on: date | None
     arm: Arm | None
     supported: Supported | None
+    hides_offer: bool = False
 
     @property
     def has_book(self) -> bool:
@@ -33,20 +38,28 @@ class Own:
         return bool(self.arm and self.arm.workbook and self.arm.workbook.is_online)
 
 
-def own(person_id: UUID, *, under: Protocol) -> Own:
+def own(viewer: Viewer, *, under: Protocol) -> Own:
     """Everything that this person's pages need. Raises: NotFound before consent."""
+    person_id = viewer.id
     registration = enrolment.of_person(person_id)
     if registration is None:
         raise NotFound("registration")
     entry = enrolment.entry_of(registration.id)
-    arm = allocation.offer(registration.id, under=under.arms)
-    sessions = arm.peer_sessions if arm else None
-    return Own(
+    mine = Own(
         person_id=person_id,
         given_name=people.person(person_id).given_name,
         registration_id=registration.id,
-        entry_id=entry.id if entry else None,
+        entry_id=None,
         entered_on=entry.entered_on if entry else None,
-        arm=arm,
-        supported=support.supported(entry.id, offer=sessions) if entry else None,
+        arm=None,
+        supported=None,
+        hides_offer=viewer.hides_offer,
     )
+    return mine if entry is None or viewer.hides_offer else _with_offer(mine, entry.id, under=under)
+
+
+def _with_offer(mine: Own, entry_id: UUID, *, under: Protocol) -> Own:
+    arm = allocation.offer(mine.registration_id, under=under.arms)
+    sessions = arm.peer_sessions if arm else None
+    supported = support.supported(entry_id, offer=sessions)
+    return replace(mine, entry_id=entry_id, arm=arm, supported=supported)

@@ -45,7 +45,7 @@ class Ahead:
 @audience(Role.PERSON)
 def today(request: PageRequest) -> HttpResponse:
     """What comes next, and where everything is."""
-    mine = own(request.viewer.id, under=settings.PROTOCOL)
+    mine = own(request.viewer, under=settings.PROTOCOL)
     return render(request, "person/today.html", {"mine": mine, "ahead": _ahead(mine)})
 
 
@@ -70,7 +70,7 @@ def _ahead(mine: Own) -> Ahead:
 @audience(Role.PERSON)
 def choices(request: PageRequest) -> HttpResponse:
     """What the person agreed to, and what they say now."""
-    mine = own(request.viewer.id, under=settings.PROTOCOL)
+    mine = own(request.viewer, under=settings.PROTOCOL)
     now = consents.scopes(mine.person_id, clock.today())
     given = consents.consents(mine.person_id)
     forms = {form.version: form for form in settings.PROTOCOL.consent_forms}
@@ -90,7 +90,7 @@ def choices(request: PageRequest) -> HttpResponse:
 @audience(Role.PERSON, takes_forms=True)
 def choice(request: PageRequest, scope: str) -> HttpResponse:
     """Change one answer."""
-    mine = own(request.viewer.id, under=settings.PROTOCOL)
+    mine = own(request.viewer, under=settings.PROTOCOL)
     found = next((one for one in CHANGEABLE if one.value == scope), None)
     if found is None:
         raise NotFound("scope")
@@ -117,7 +117,7 @@ def choice(request: PageRequest, scope: str) -> HttpResponse:
 @audience(Role.PERSON, takes_forms=True)
 def stop(request: PageRequest) -> HttpResponse:
     """Stop the programme; everything else goes on as it was."""
-    mine = own(request.viewer.id, under=settings.PROTOCOL)
+    mine = own(request.viewer, under=settings.PROTOCOL)
     if mine.entry_id is None:
         raise NotFound("entry")
     form = Sure(request.POST or None)

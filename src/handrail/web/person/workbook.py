@@ -77,7 +77,7 @@ def _keep(mine: Own, found: Part, form: Pages, before: dict[str, str]) -> None:
 
 
 def _reader(request: PageRequest) -> Own:
-    mine = own(request.viewer.id, under=settings.PROTOCOL)
+    mine = own(request.viewer, under=settings.PROTOCOL)
     if not mine.has_book:
         raise NotFound("book")
     return mine

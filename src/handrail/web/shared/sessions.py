@@ -23,6 +23,7 @@ from handrail.web.shared import errors
 from handrail.web.shared.viewer import Viewer
 
 PERSON = "person_id"  # the person signed in by code
+HIDES_OFFER = "hides_offer"  # the code was given by masked staff
 SECOND_FACTOR = "second_factor"  # this session has shown one
 BEGAN = "began_at"  # seconds since 1970
 SEEN = "seen_at"
@@ -45,7 +46,7 @@ def viewer(request: Any) -> Viewer | None:
 
 def _holder(session: Any, account: Any) -> Viewer | None:
     if PERSON in session:
-        return None if account.is_authenticated else _person(UUID(session[PERSON]))
+        return None if account.is_authenticated else _person(session)
     if _is_ended(session, account):
         return None
     is_enrolling = not session.get(SECOND_FACTOR)
@@ -54,8 +55,11 @@ def _holder(session: Any, account: Any) -> Viewer | None:
     return Viewer(account.id, "account", Role(account.role), account.team_code, account.name, is_enrolling)
 
 
-def _person(person_id: UUID) -> Viewer | None:
-    return Viewer(person_id, "person", Role.PERSON) if people.may_sign_in(person_id) else None
+def _person(session: Any) -> Viewer | None:
+    person_id, hides_offer = UUID(session[PERSON]), bool(session.get(HIDES_OFFER))
+    if not people.may_sign_in(person_id):
+        return None
+    return Viewer(person_id, "person", Role.PERSON, hides_offer=hides_offer)
 
 
 def _is_ended(session: Any, account: Any) -> bool:
@@ -63,11 +67,15 @@ def _is_ended(session: Any, account: Any) -> bool:
     return ended is not None and session.get(BEGAN, 0) < ended.timestamp()
 
 
-def begin(request: Any, *, person_id: UUID | None = None) -> None:
-    """Start the clocks of a new session; for a person, end any other first and take a new key."""
+def begin(request: Any, *, person_id: UUID | None = None, hides_offer: bool = False) -> None:
+    """Start the clocks of a new session; for a person, end any other first and take a new key.
+
+    ``hides_offer``: nothing in this session tells what the person is offered.
+    """
     if person_id is not None:
         request.session.flush()
         request.session[PERSON] = str(person_id)
+        request.session[HIDES_OFFER] = hides_offer
     else:
         request.session.pop(PERSON, None)
         request.session.pop(SECOND_FACTOR, None)

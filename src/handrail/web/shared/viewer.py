@@ -35,7 +35,8 @@ class Viewer:
 
     ``id`` is what an action takes as ``by``. ``team_code`` is empty for roles that have no team, ``name``
     for a person, whose name stands on no page furniture. ``is_enrolling``: staff who have given their
-    password and have yet to add a second factor; no page but that one is theirs.
+    password and have yet to add a second factor; no page but that one is theirs. ``hides_offer``: a person
+    who came in with a code that masked staff have read; what they are offered stays out of sight.
     """
 
     id: UUID
@@ -44,6 +45,7 @@ class Viewer:
     team_code: str = ""
     name: str = ""
     is_enrolling: bool = False
+    hides_offer: bool = False
 
     @property
     def is_masked(self) -> bool:
