@@ -260,3 +260,35 @@ def test_a_leaver_and_a_stranger_get_the_way_in_and_nothing_else(world: World) -
     assert client.get("/study/").status_code == 404
     assert Client().get("/study/").status_code == 404
     assert Client().get("/").status_code == 200
+
+
+@pytest.mark.slow
+def test_what_was_written_about_an_event_is_read_in_the_office_alone(world: World) -> None:
+    from django.conf import settings
+
+    from handrail.domain.safety import HowFound, NewEvent
+    from handrail.domain.words import Seriousness
+    from handrail.records.enrolment import facts as enrolment
+    from handrail.records.safety import actions
+
+    told = "after the third visit of the peer worker"
+    event = NewEvent(
+        onset_on=UNTIL,
+        aware_on=UNTIL,
+        kind="other",
+        seriousness=frozenset({Seriousness.MEDICALLY_SIGNIFICANT}),
+        how_found=HowFound.STAFF,
+        narrative=told,
+    )
+    made = actions.record_event(
+        enrolment.entries()[0].registration_id,
+        event,
+        under=settings.PROTOCOL.safety,
+        by=world.own["worker"].pk,
+        at=door.MADE_AT,
+    )
+    for role in (R.RESEARCHER, R.SAFETY_REVIEWER):
+        page = world.clients[role].get(f"/study/events/{made}")
+        assert page.status_code == 200
+        assert told not in page.content.decode()
+    assert told in world.clients[R.TRIAL_MANAGER].get(f"/office/events/{made}").content.decode()

@@ -54,7 +54,10 @@ def listing(request: PageRequest) -> HttpResponse:
 
 @audience(Role.RESEARCHER, Role.SAFETY_REVIEWER, takes_forms=True)
 def event(request: PageRequest, event_id: UUID) -> HttpResponse:
-    """One event; the safety reviewer answers the one masked question about it and signs."""
+    """One event; the safety reviewer answers the one masked question about it and signs.
+
+    What was written about it is read in the office alone: words can betray the arm.
+    """
     found = facts.event(event_id)
     if request.viewer.team_code not in ("", found.team_code):
         raise NotFound("event")
@@ -78,7 +81,6 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         "event.html",
         "events",
         event=found,
-        narrative=facts.narrative(event_id),
         kinds=_kinds(),
         form=form,
         reviews=reviews,

@@ -109,7 +109,7 @@ class AdverseEvent(Form):
     how_found = OneOf("How did it come to light?", [(one.value, one.sentence) for one in HowFound])
     narrative = Words(
         "What happened",
-        hint="Leave out everything about visits, workers or parcels: masked colleagues read this",
+        hint="Only the trial office reads this; leave out visits, workers and parcels all the same",
         required=False,
         max_length=LONGEST_NARRATIVE,
     )
