@@ -21,8 +21,16 @@ AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """async rules => (await axe.run(
     {runOnly: rules, resultTypes: ["violations"], elementRef: false}
 )).violations.map(one => [one.id, one.help, one.nodes.map(node => node.target.join(" "))])"""
+# What a page is made of, without its words: elements, attributes, and whether there are words at all.
+SHAPE = """() => [...document.querySelectorAll("*")].map(one =>
+    one.tagName + (one.textContent.trim() ? "" : "-") + [...one.attributes]
+        .filter(each => !["href", "action", "value", "src", "srcset"].includes(each.name))
+        .map(each => each.name + "=" + each.value)).join()"""
 MOST_TABS = 220  # a page on which something is further away than this is itself a fault
 FORGIVEN = ("status of 404", "status of 422")  # pages that say no, asked for on purpose
+
+
+_JUDGED: set[tuple[str, str]] = set()
 
 
 @cache
@@ -104,13 +112,17 @@ class Story:
     def look(self, name: str = "") -> None:
         """See that axe finds nothing wrong and nothing is wider than the window; keep a picture if asked.
 
-        Where no scripts run axe cannot either: those pages are looked at in the other stories.
+        Where no scripts run axe cannot either: those pages are looked at in the other stories. A page made
+        of the same elements as one already judged in a window of this size is not judged again.
         """
         if not self.has_scripts:
             return
-        self.page.evaluate(axe_source())
-        found = self.page.evaluate(ASK_AXE, AXE)
-        assert found == [], f"{self.page.url}: {found}"
+        shape = (str(self.page.viewport_size), self.page.evaluate(SHAPE))
+        if shape not in _JUDGED:
+            self.page.evaluate(axe_source())
+            found = self.page.evaluate(ASK_AXE, AXE)
+            assert found == [], f"{self.page.url}: {found}"
+            _JUDGED.add(shape)
         over = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0, f"{self.page.url} is {over} pixels wider than the window"
         folder = os.environ.get("HANDRAIL_SCREENSHOTS")
