@@ -23,8 +23,11 @@ PURE = ("rules",)  # folders whose tests need no Django
 WITH_A_BROWSER = ("browser",)
 WITHOUT_A_DATABASE = ("rules", "analysis", "exchange", "reports", "house")
 
-_home = tempfile.mkdtemp(prefix="handrail-tests-")
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
+if "PYTEST_XDIST_WORKER" in os.environ:  # a folder inside that of the process which started this one
+    _home = tempfile.mkdtemp(dir=os.environ["HANDRAIL_HOME"])
+else:
+    _home = tempfile.mkdtemp(prefix="handrail-tests-")
+    atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["HANDRAIL_HOME"] = _home
 os.environ["HANDRAIL_SECRET_KEY"] = "for-tests-only-" + "0" * 40
 os.environ["HANDRAIL_TESTING"] = "true"
