@@ -11,7 +11,7 @@ from handrail.domain.person import Contact, NewPerson
 from handrail.domain.referral import NewReferral
 from handrail.domain.words import ConsentRoute, Scope
 from handrail.journey import consent, enrol, follow, refer, screen
-from handrail.records.referral import facts as referrals
+from handrail.records.people import facts as people
 
 ROUTES = {
     ConsentRoute.ON_PAPER: 0.6,
@@ -60,7 +60,7 @@ def receive(trail: Trail, at: datetime) -> None:
         by=scene.cast.crisis_team(path.team_code),
         at=at,
     )
-    trail.person_id = referrals.referral(trail.referral_id).person_id
+    trail.person_id = people.by_nhs_number(life.identity.nhs_number)
 
 
 def new_person(life: Life) -> NewPerson:

@@ -28,10 +28,9 @@ NOBODY = -1  # the number of steps that belong to no one person: before everybod
 
 
 def extract_dates(programme: Programme, outcome: OutcomeDefinition) -> tuple[date, ...]:
-    """Ends of quarters: one early, one when the last people enter, one when everybody's year is over."""
+    """Ends of quarters: one when the last people enter, one when everybody's year is over."""
     over = programme.recruits_until + timedelta(days=outcome.horizon_days + SETTLED_DAYS)
-    early = min(programme.recruits_from + timedelta(days=365), programme.recruits_until)
-    return tuple(sorted({quarter_end(day) for day in (early, programme.recruits_until, over)}))
+    return tuple(sorted({quarter_end(day) for day in (programme.recruits_until, over)}))
 
 
 def quarter_end(day: date) -> date:

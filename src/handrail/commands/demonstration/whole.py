@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def play_whole(plan: Plan, stage: Path) -> None:
     Raises:
         Refused: when the published figures cannot be arranged from this seed.
     """
+    gc.freeze()  # what is loaded stays loaded: no need to look at it again and again
     protocol: Protocol = settings.PROTOCOL
     ways_in = sign_ins.SignIns(protocol.programme)
     progress = Progress(TABLES + ARRANGING + LOCKING + REPORTING + STEPS_PER_LIFE * LIVES * plan.people)
