@@ -23,6 +23,7 @@ from handrail.commands.demonstration.steps import Scene, Step, Trail, moment
 from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import Reason, Refused
 from handrail.domain.words import Because, Role
+from handrail.exchange import workbook_file
 from handrail.journey import enrol
 from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
@@ -102,7 +103,7 @@ def _set(arrangement: Arrangement, protocol: Protocol, *, is_swapped: bool) -> S
             by=cast.one(Role.STATISTICIAN),
             at=moment(first - LISTED_BEFORE, "09:00"),
         )
-    return Scene(protocol, cast, arrangement.plan.seed)
+    return Scene(protocol, cast, arrangement.plan.seed, workbook_file.load())
 
 
 def _first_steps(trail: Trail) -> Iterable[Step]:

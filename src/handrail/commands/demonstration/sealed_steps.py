@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from handrail.commands.demonstration import own_pages
 from handrail.commands.demonstration.lives import Harm, Meeting
 from handrail.commands.demonstration.steps import Step, Trail, moment
 from handrail.domain.concern import NewConcern, Urgency
@@ -31,6 +32,7 @@ def steps(trail: Trail, arm: Arm) -> list[Step]:
     ]
     if arm.peer_sessions is not None:
         found += _support(trail)
+        found += own_pages.steps(trail) if arm.workbook is not None and arm.workbook.is_online else []
     elif arm.workbook is not None:
         found += _parcel(trail)
     return found

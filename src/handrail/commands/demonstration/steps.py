@@ -12,6 +12,7 @@ from handrail.commands.demonstration.lives import Life
 from handrail.commands.demonstration.stream import Stream
 from handrail.domain.dates import LONDON
 from handrail.domain.protocol import Protocol
+from handrail.domain.workbook import Part
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Scene:
-    """What every step may need: the protocol, who acts, and the seed of the dice."""
+    """What every step may need: the protocol, who acts, the seed of the dice, and the workbook's parts."""
 
     protocol: Protocol
     cast: Cast
     seed: int
+    workbook: tuple[Part, ...] = ()
 
     def dice(self, *name: object) -> Stream:
         """Dice of this step's own."""
