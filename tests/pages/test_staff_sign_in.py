@@ -88,6 +88,17 @@ def test_a_recovery_code_works_once_in_place_of_the_app(administrator: Staff) ->
     assert tries == [administrator.id, None]
 
 
+def test_whoever_has_no_recovery_codes_is_led_to_where_they_are_made(administrator: Staff) -> None:
+    client = door.let_in(administrator)
+    settings_page = client.get("/security").content
+    assert (b"/security/codes/new" in settings_page, b'"/security/codes"' in settings_page) == (True, False)
+    assert client.get("/security/codes").headers["Location"] == "/security/codes/new"
+    client.post("/sign-in/again", {"code": door.code()})
+    client.post("/security/codes/new")
+    assert client.get("/security/codes").status_code == 200
+    assert b'"/security/codes"' in client.get("/security").content
+
+
 def test_the_secret_of_an_app_is_kept_encrypted(administrator: Staff) -> None:
     from allauth.mfa.models import Authenticator
 

@@ -14,7 +14,7 @@ from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
 from csp.decorators import csp_update
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from handrail.domain.words import SecondFactorKind
@@ -42,6 +42,17 @@ class AddPasskey(passkey_views.AddWebAuthnView):
         response = super().form_valid(form)
         _added(self.request, SecondFactorKind.WEBAUTHN, "Your passkey is added.")
         return response
+
+
+class RecoveryCodes(recovery_views.ViewRecoveryCodesView):
+    """The codes that are left; whoever has none is led to where they are made."""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show them. The library says that the page is not there when no code was ever made."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return redirect("mfa_generate_recovery_codes")
 
 
 class RemoveApp(app_views.DeactivateTOTPView):
@@ -112,6 +123,6 @@ again = _inside(factor_views.ReauthenticateView.as_view())
 again_by_passkey = _inside(passkey_views.ReauthenticateWebAuthnView.as_view())
 remove_app = _inside(RemoveApp.as_view())
 remove_passkey = _inside(RemovePasskey.as_view())
-recovery_codes = _inside(recovery_views.ViewRecoveryCodesView.as_view())
+recovery_codes = _inside(RecoveryCodes.as_view())
 new_recovery_codes = _inside(recovery_views.GenerateRecoveryCodesView.as_view())
 change_password = _inside(account_views.PasswordChangeView.as_view())
