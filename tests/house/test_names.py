@@ -13,6 +13,7 @@ BANNED = {
 }  # fmt: skip
 ONLY_AS_A_WHOLE = {"base", "data"}  # "data_desk" is a role; "data.py" says nothing
 MIXINS_MAY_LIVE_IN = "web/shared/"
+DJANGO_WANTS_IT = {"config/sqlite_in_turn/base.py"}  # a database's module has no other name
 
 
 def bad_names(tree: Tree) -> list[str]:
@@ -22,7 +23,12 @@ def bad_names(tree: Tree) -> list[str]:
 
 def _bad_files(tree: Tree) -> list[str]:
     paths = tree.files(PACKAGE)
-    return [tree.place(path) for path in paths if _is_vague(path.name.split(".")[0].lower().split("_"))]
+    return [
+        tree.place(path)
+        for path in paths
+        if _is_vague(path.name.split(".")[0].lower().split("_"))
+        if not tree.place(path).endswith(tuple(DJANGO_WANTS_IT))
+    ]
 
 
 def _bad_classes(tree: Tree) -> list[str]:

@@ -20,7 +20,7 @@ POSTGRESQL_INIT = f"-c lock_timeout={WAIT_SECONDS}s -c idle_in_transaction_sessi
 def sqlite(path: Path) -> dict[str, Any]:
     """One file. IMMEDIATE: a transaction that will write waits at its start, and does not fail midway."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "handrail.config.sqlite_in_turn",
         "NAME": str(path),
         "OPTIONS": {
             "timeout": WAIT_SECONDS,
