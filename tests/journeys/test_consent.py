@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
-from handrail.domain.consent import Scopes
+from handrail.domain.consent import CHANGEABLE, Scopes
+from handrail.domain.person import Contact
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Because, ConsentRoute, Event, Exit, Scope
 from handrail.journey import consent, screen
-from handrail.records.consent import facts
+from handrail.records.consent import facts, history
 from handrail.records.consent.models import ScopeChange
 from handrail.records.enrolment import facts as enrolment
+from handrail.records.people import facts as people
 from handrail.records.referral import facts as referrals
 from tests.records.told import told
 from tests.river import River
@@ -37,8 +39,10 @@ def give(river: River, referral_id: UUID, statements: dict[str, bool], **changes
     )
 
 
-def change(river: River, person_id: UUID, scope: Scope, *, is_open: bool, words: str = "") -> None:
-    consent.change(person_id, scope, is_open=is_open, words=words, by=river.by, at=river.at)
+def change(
+    river: River, person_id: UUID, scope: Scope, *, is_open: bool, words: str = "", **day: date
+) -> None:
+    consent.change(person_id, scope, is_open=is_open, words=words, by=river.by, at=river.at, **day)
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[Because]:
@@ -166,3 +170,48 @@ def test_nobody_changes_a_choice_before_consent(river: River) -> None:
     assert codes(refused) == [Because.NO_CONSENT]
     with pytest.raises(NotFound):
         change(river, UUID(int=0), Scope.RECORDS, is_open=False)
+
+
+def test_the_contact_that_the_person_gives_with_their_consent_is_confirmed(
+    river: River, eligible: UUID
+) -> None:
+    contact = Contact(email="own@example.org")
+    with told(Event.CONSENTED, Event.CONTACT_CHANGED, Event.REGISTERED):
+        registration_id = give(river, eligible, yes_to_all(river.under), contact=contact)
+    kept = people.person(river.person_of(registration_id))
+    assert (kept.contact, kept.contact_confirmed_by) == (contact, river.by)
+
+
+def test_a_consent_with_a_contact_that_cannot_be_right_is_not_kept_at_all(
+    river: River, eligible: UUID
+) -> None:
+    with pytest.raises(Refused) as refused, told():
+        give(river, eligible, yes_to_all(river.under), contact=Contact(email="nobody"))
+    assert codes(refused) == [Because.EMAIL_WRONG]
+    assert facts.consented() == frozenset()
+
+
+def test_what_was_told_some_days_ago_counts_from_that_day(river: River) -> None:
+    person_id = river.person_of(river.registered(1))
+    told_on = river.at.date() + DAY
+    river.at += 3 * DAY
+    with told(Event.SCOPE_CHANGED):
+        change(river, person_id, Scope.RECORDS, is_open=False, from_on=told_on)
+    assert facts.scopes(person_id, told_on).records is False
+    assert facts.scopes(person_id, told_on - DAY).records is True
+    with pytest.raises(Refused) as refused, told():
+        change(river, person_id, Scope.RECORDS, is_open=True, from_on=told_on - DAY)
+    assert codes(refused) == [Because.SAID_SINCE]
+
+
+def test_what_was_said_is_a_list_and_the_words_are_read_only_where_asked_for(river: River) -> None:
+    person_id = river.person_of(river.registered(1))
+    assert history.last_said_on(person_id) == river.at.date()
+    river.at += DAY
+    change(river, person_id, Scope.INTERVIEWS, is_open=False, words="No more visits.")
+    latest, first = history.said(person_id)
+    assert (latest.opens, latest.form_version, latest.words) == ({Scope.INTERVIEWS: False}, "", "")
+    assert (first.form_version, set(first.opens)) == ("1", set(CHANGEABLE))
+    assert [one.words for one in history.said_in_words(person_id)] == ["No more visits.", ""]
+    assert history.last_said_on(person_id) == river.at.date()
+    assert history.last_said_on(UUID(int=0)) is None

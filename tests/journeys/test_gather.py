@@ -211,8 +211,18 @@ def test_a_person_who_moves_away_is_censored_on_the_last_day_seen_until_it_is_pu
 
 def test_records_do_not_end_in_the_future_nor_for_nobody(river: River) -> None:
     entry = entered(river)
-    with pytest.raises(Refused):
-        gather.end_records(entry.registration_id, date(2016, 1, 5), by=river.by, at=AT)
+    for until, because in [
+        (date(2016, 1, 5), Because.DAY_TO_COME),
+        (date(2014, 6, 1), Because.BEFORE_ENTRY),
+        (None, Because.NOT_MOVED),
+    ]:
+        with ledger_lines() as lines, pytest.raises(Refused) as refused:
+            gather.end_records(entry.registration_id, until, by=river.by, at=AT)
+        assert ([reason.code for reason in refused.value.reasons], lines) == ([because], [])
+    waiting = river.registered(50)
+    with pytest.raises(Refused) as refused:
+        gather.end_records(waiting, date(2015, 1, 1), by=river.by, at=AT)
+    assert [reason.code for reason in refused.value.reasons] == [Because.NOT_ENTERED]
     with pytest.raises(NotFound):
         gather.end_records(UUID(int=404), date(2015, 1, 1), by=river.by, at=AT)
 
@@ -292,7 +302,7 @@ def test_statuses_are_counted_for_everybody_together(river: River) -> None:
 def test_what_came_in_a_file_or_was_decided_is_never_changed_or_removed(river: River, model: type) -> None:
     entry = unclear(river)
     decide(river, entry)
-    gather.end_records(entry.registration_id, None, by=river.by, at=AT)
+    gather.end_records(entry.registration_id, date(2014, 12, 31), by=river.by, at=AT)
     refused = (RefusedRow(7, SetAside.DUPLICATE, "", "", ""),)
     gather.read(extract(refused=refused), by=river.by, at=AT)
     assert model._default_manager.exists()  # type: ignore[attr-defined]

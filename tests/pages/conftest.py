@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.pages.door import Staff
+    from tests.river import River
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def researcher(site: None) -> Staff:
 
 @pytest.fixture
 def somebody(site: None, administrator: Staff) -> UUID:
-    """A person on record, with an e-mail address and a mobile number."""
+    """A person on record, with an e-mail address and a mobile number that were confirmed with them."""
     from handrail.domain.person import Contact
     from handrail.records.people import actions
     from tests import synthetic
@@ -50,4 +51,23 @@ def somebody(site: None, administrator: Staff) -> UUID:
 
     contact = Contact(email="Sam.Ashworth@example.org", telephone="+44 7700 900123")
     details = synthetic.person(1, contact=contact)
-    return actions.register(details, by=administrator.id, at=door.MADE_AT)
+    person_id = actions.register(details, by=administrator.id, at=door.MADE_AT)
+    actions.change_contact(person_id, contact, by=administrator.id, at=door.MADE_AT)
+    return person_id
+
+
+@pytest.fixture
+def river(db: None) -> River:
+    """A synthetic installation with its allocation list made, and short; the site's clock is at its day."""
+    from django.core.cache import cache
+    from django.utils import timezone
+
+    from handrail.records.accounts import actions as accounts
+    from tests.river import River, core, with_short_lists
+
+    cache.clear()
+    made = River(with_short_lists(core()))
+    made.set_up()
+    made.make_list()
+    accounts.set_clock(made.at - timezone.now(), at=made.at, agent="test")
+    return made

@@ -141,6 +141,28 @@ def test_somebody_unknown_gets_nothing(site: None, outbox: Path) -> None:
     assert written(outbox) == []
 
 
+@pytest.mark.parametrize("contact", ["pat@example.org", "07700 900456", "8M3QK"])
+def test_no_code_is_sent_to_a_contact_until_it_is_confirmed_with_the_person(
+    administrator: Staff, outbox: Path, contact: str
+) -> None:
+    from handrail.domain.identifiers import study_number
+    from handrail.domain.person import Contact
+    from handrail.records.enrolment import actions as enrolment
+    from tests import synthetic
+
+    where = Contact(email="pat@example.org", telephone="07700 900456")
+    who = actions.register(synthetic.person(2, contact=where), by=administrator.id, at=door.MADE_AT)
+    number = study_number("8M3QK")
+    enrolment.register(who, study_number=number, team_code="team_1", by=administrator.id, at=clock.now())
+    typed = number if contact == "8M3QK" else contact
+    requests.ask(DoorRequest.CODE, typed, at=clock.now())
+    assert letters.answer() == 0
+    assert written(outbox) == []
+    actions.change_contact(who, where, by=administrator.id, at=clock.now())
+    requests.ask(DoorRequest.CODE, typed, at=clock.now())
+    assert letters.answer() == 1
+
+
 def test_a_study_number_leads_to_the_address_on_record(
     somebody: UUID, administrator: Staff, outbox: Path
 ) -> None:

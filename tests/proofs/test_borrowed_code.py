@@ -9,9 +9,11 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from handrail.domain.person import Contact
 from handrail.domain.words import MASKED_ROLES, Role
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
+from handrail.records.people import actions as people
 from handrail.records.people import codes
 from handrail.web.shared import clock
 from tests.pages import door
@@ -19,6 +21,12 @@ from tests.river import River
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/you/", "/you/choices", "/you/stop", "/you/book", "/you/book/recovery", "/you/choices/interviews")
+
+
+@pytest.fixture
+def manager(river: River) -> UUID:
+    """The trial manager, who may know what everybody is offered."""
+    return door.make_staff(Role.TRIAL_MANAGER).id
 
 
 @pytest.fixture
@@ -30,6 +38,13 @@ def one_of_each(river: River) -> list[UUID]:
         found.setdefault(allocation.arm_of(entry_id), entry_id)
     assert len(found) == 2
     return list(found.values())
+
+
+def confirm(entry_id: UUID, by: UUID) -> None:
+    """Somebody of staff confirms, or sets, where the person's codes go."""
+    entry = enrolment.entry(entry_id)
+    where = Contact(email=f"{entry.study_number}@example.org".lower())
+    people.change_contact(entry.person_id, where, by=by, at=clock.now())
 
 
 def come_in(entry_id: UUID, *, given_by: UUID | None = None) -> Client:
@@ -63,7 +78,11 @@ def test_a_code_read_by_masked_staff_opens_the_same_pages_in_every_arm(
     assert [status for status, _ in one[2:5]] == [404, 404, 404]
 
 
-def test_a_code_that_the_person_asked_for_opens_what_they_are_offered(one_of_each: list[UUID]) -> None:
+def test_a_code_that_the_person_asked_for_opens_what_they_are_offered(
+    one_of_each: list[UUID], manager: UUID
+) -> None:
+    for entry_id in one_of_each:
+        confirm(entry_id, manager)
     one, other = (seen(come_in(entry_id)) for entry_id in one_of_each)
     assert one != other
     assert sorted([one[3][0], other[3][0]]) == [200, 404]
@@ -73,3 +92,21 @@ def test_a_code_given_by_a_peer_worker_opens_what_the_person_is_offered(one_of_e
     worker = door.make_staff(Role.PEER_WORKER)
     one, other = (seen(come_in(entry_id, given_by=worker.id)) for entry_id in one_of_each)
     assert sorted([one[3][0], other[3][0]]) == [200, 404]
+
+
+@pytest.mark.parametrize("role", sorted({*MASKED_ROLES, Role.ADMINISTRATOR}))
+def test_a_code_sent_where_masked_staff_said_opens_the_same_pages_in_every_arm(
+    role: Role, one_of_each: list[UUID], manager: UUID
+) -> None:
+    giver = door.make_staff(role)
+    for entry_id in one_of_each:
+        confirm(entry_id, manager)
+        people.change_contact(
+            enrolment.entry(entry_id).person_id,
+            Contact(email="my.own.mailbox@example.org"),
+            by=giver.id,
+            at=clock.now(),
+        )
+    one, other = (seen(come_in(entry_id)) for entry_id in one_of_each)
+    assert one == other
+    assert [status for status, _ in one[2:5]] == [404, 404, 404]

@@ -10,7 +10,7 @@ from django.db import connection
 
 from handrail.domain.person import Contact
 from handrail.domain.refusal import Conflict, NotFound, Refused
-from handrail.domain.words import Because, Event
+from handrail.domain.words import Because, Event, Role
 from handrail.records.people import actions, facts
 from tests.records.told import told
 from tests.river import AT, BY
@@ -109,6 +109,35 @@ def test_people_are_found_by_exact_surname_in_any_case() -> None:
     assert facts.by_surname("") == ()
 
 
+def test_the_same_contact_again_is_confirmed_and_a_new_one_counts_as_confirmed_too() -> None:
+    person_id = register(1)
+    assert facts.person(person_id).contact_confirmed_by is None
+    for contact, event in [
+        (person(1).contact, Event.CONTACT_CONFIRMED),
+        (Contact(telephone="020 7946 0002"), Event.CONTACT_CHANGED),
+    ]:
+        with told(event):
+            actions.change_contact(person_id, contact, by=BY, at=AT)
+        kept = facts.person(person_id)
+        assert (kept.contact, kept.contact_confirmed_by, kept.contact_confirmed_at) == (contact, BY, AT)
+
+
+def test_masked_staff_who_confirm_a_contact_again_are_not_named_for_it_until_they_change_it() -> None:
+    from tests.pages import door
+
+    manager, researcher = (door.make_staff(role).id for role in (Role.TRIAL_MANAGER, Role.RESEARCHER))
+    person_id, other = register(1), Contact(telephone="020 7946 0002")
+
+    def confirmed_by(contact: Contact, by: UUID) -> UUID | None:
+        actions.change_contact(person_id, contact, by=by, at=AT)
+        return facts.person(person_id).contact_confirmed_by
+
+    assert confirmed_by(person(1).contact, researcher) == researcher
+    assert confirmed_by(person(1).contact, manager) == manager
+    assert confirmed_by(person(1).contact, researcher) == manager
+    assert confirmed_by(other, researcher) == researcher
+
+
 def test_contact_is_replaced_whole_and_needs_one_way() -> None:
     person_id = register(1)
     with told(Event.CONTACT_CHANGED):
@@ -130,6 +159,17 @@ def test_a_death_is_recorded_and_can_be_put_right() -> None:
         actions.record_death(person_id, date(2014, 6, 3), by=BY, at=AT)
 
 
+def test_a_death_recorded_by_mistake_is_taken_back_once() -> None:
+    person_id = register(1)
+    actions.record_death(person_id, date(2014, 6, 1), by=BY, at=AT)
+    with told(Event.DEATH_TAKEN_BACK):
+        actions.take_back_death(person_id, by=BY, at=AT)
+    assert facts.person(person_id).died_on is None
+    with pytest.raises(Refused) as refused, told():
+        actions.take_back_death(person_id, by=BY, at=AT)
+    assert [reason.code for reason in refused.value.reasons] == [Because.NOT_RECORDED_DEAD]
+
+
 def test_nobody_by_that_id_is_not_found() -> None:
     nobody = UUID(int=0)
     assert facts.people([nobody]) == {}
@@ -137,6 +177,7 @@ def test_nobody_by_that_id_is_not_found() -> None:
         lambda: facts.person(nobody),
         lambda: actions.change_contact(nobody, Contact(telephone="1"), by=BY, at=AT),
         lambda: actions.record_death(nobody, date(2014, 6, 1), by=BY, at=AT),
+        lambda: actions.take_back_death(nobody, by=BY, at=AT),
     ):
         with pytest.raises(NotFound):
             act()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from handrail.domain.adjudication import Decision, settled, why_not_adjudicate
+from handrail.domain.adjudication import Decision, settled, why_not_adjudicate, why_not_end_records
 from handrail.domain.protocol import Protocol
 from handrail.domain.readmission import Outcome
 from handrail.domain.words import Because, OutcomeStatus
@@ -71,3 +72,23 @@ def test_not_readmitted_is_a_nought_and_cannot_be_told_stays_blank() -> None:
 def test_a_decision_rests_once_the_records_can_say() -> None:
     clear = Outcome(OutcomeStatus.NOT_READMITTED, readmitted=False, nights=0)
     assert settled(clear, READMITTED) == clear
+
+
+@pytest.mark.parametrize(
+    ("observed_until", "changes", "because"),
+    [
+        (date(2014, 6, 2), {}, []),
+        (date(2015, 6, 2), {}, []),
+        (date(2015, 6, 3), {}, [Because.DAY_TO_COME]),
+        (date(2014, 6, 1), {}, [Because.BEFORE_ENTRY]),
+        (None, {}, [Because.NOT_MOVED]),
+        (None, {"ended_on": date(2015, 1, 1)}, []),
+        (date(2015, 1, 1), {"entered_on": None}, [Because.NOT_ENTERED]),
+    ],
+)
+def test_records_end_between_entry_and_today_and_an_end_is_taken_back(
+    observed_until: date | None, changes: dict[str, Any], because: list[Because]
+) -> None:
+    facts = {"entered_on": date(2014, 6, 2), "ended_on": None, "on": date(2015, 6, 2), **changes}
+    reasons = why_not_end_records(observed_until, **facts)
+    assert [reason.code for reason in reasons] == because

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from handrail.domain.consent import (
     CHANGEABLE,
+    Choice,
     GivenConsent,
     Scopes,
     ScopeStep,
@@ -142,22 +144,35 @@ def test_the_last_word_counts_from_its_day_on() -> None:
     ]
 
 
+def refused(
+    scope: Scope, is_open: bool, *, words: str = "", from_on: date = ON, **facts: Any
+) -> list[Because]:
+    known = {"scopes": ALL, "on": ON, **facts}
+    return [reason.code for reason in why_not_change(Choice(scope, is_open, from_on, words), **known)]
+
+
 def test_a_scope_is_closed_and_opened_but_never_twice_the_same() -> None:
     for scope in CHANGEABLE:
-        assert why_not_change(scope, is_open=False, scopes=ALL, words="") == ()
-        again = why_not_change(scope, is_open=True, scopes=ALL, words="")
-        assert [reason.code for reason in again] == [Because.SCOPE_ALREADY_SO]
+        assert refused(scope, False) == []
+        assert refused(scope, True) == [Because.SCOPE_ALREADY_SO]
 
 
 def test_the_programme_is_not_stopped_here_and_nobody_changes_before_consent() -> None:
-    sealed = why_not_change(Scope.PROGRAMME, is_open=False, scopes=ALL, words="")
-    early = why_not_change(Scope.RECORDS, is_open=False, scopes=None, words="")
-    long = why_not_change(Scope.RECORDS, is_open=False, scopes=ALL, words="x" * 1001)
-    assert [sealed[0].code, early[0].code, long[0].code] == [
-        Because.SCOPE_NOT_HERE,
-        Because.NO_CONSENT,
-        Because.TEXT_TOO_LONG,
-    ]
+    assert refused(Scope.PROGRAMME, False) == [Because.SCOPE_NOT_HERE]
+    assert refused(Scope.RECORDS, False, scopes=None) == [Because.NO_CONSENT]
+    assert refused(Scope.RECORDS, False, words="x" * 1001) == [Because.TEXT_TOO_LONG]
+
+
+def test_a_choice_counts_from_the_day_it_was_told_but_not_before_the_last_one() -> None:
+    told = {"from_on": ON - 2 * DAY, "last_said_on": ON - 2 * DAY}
+    assert refused(Scope.RECORDS, False, **told) == []
+    assert refused(Scope.RECORDS, False, **{**told, "last_said_on": ON - DAY}) == [Because.SAID_SINCE]
+    assert refused(Scope.RECORDS, False, from_on=ON + DAY) == [Because.DAY_TO_COME]
+
+
+def test_nobody_chooses_after_their_death_but_what_they_said_before_it_counts() -> None:
+    assert refused(Scope.RECORDS, False, died_on=ON) == []
+    assert refused(Scope.RECORDS, False, died_on=ON - DAY) == [Because.HAS_DIED]
 
 
 def test_whether_one_scope_is_open_can_be_asked_by_name() -> None:

@@ -10,11 +10,14 @@ import pytest
 from handrail.domain.person import (
     Contact,
     is_email,
+    takes_over,
     telephone_digits,
     why_not_contact,
     why_not_death,
     why_not_person,
+    why_not_take_back_death,
 )
+from handrail.domain.refusal import Reason
 from handrail.domain.words import Because
 from tests.synthetic import REFERRED_ON, nhs_number, person
 
@@ -112,3 +115,31 @@ def test_a_death_is_recorded_between_birth_and_today() -> None:
     assert codes(why_not_death(date(1979, 12, 31), born_on=born_on, on=REFERRED_ON)) == [
         Because.DIED_BEFORE_BIRTH
     ]
+
+
+def test_a_death_is_not_before_a_day_on_which_the_records_show_the_person_alive() -> None:
+    born_on, alive_on = date(1980, 1, 1), date(2014, 5, 20)
+
+    def reasons(died_on: date) -> tuple:
+        return why_not_death(died_on, born_on=born_on, alive_on=alive_on, on=REFERRED_ON)
+
+    assert reasons(alive_on) == ()
+    assert reasons(date(2014, 5, 19)) == (Reason(Because.SEEN_ALIVE, "20 May 2014"),)
+    assert codes(reasons(date(1979, 12, 31))) == [Because.DIED_BEFORE_BIRTH]
+
+
+def test_only_a_death_on_record_is_taken_back() -> None:
+    assert why_not_take_back_death(has_died=True) == ()
+    assert codes(why_not_take_back_death(has_died=False)) == [Because.NOT_RECORDED_DEAD]
+
+
+def test_masked_staff_never_take_over_a_contact_that_they_do_not_change() -> None:
+    seen = {
+        (is_same, has_confirmer, is_masked): takes_over(
+            is_same=is_same, has_confirmer=has_confirmer, is_masked=is_masked
+        )
+        for is_same in (True, False)
+        for has_confirmer in (True, False)
+        for is_masked in (True, False)
+    }
+    assert [case for case, takes in seen.items() if not takes] == [(True, True, True)]

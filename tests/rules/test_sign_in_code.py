@@ -44,6 +44,16 @@ def test_no_more_tries_are_got_by_asking_for_more_codes() -> None:
     assert [r.code for r in why_not_issue(issued_this_hour=0, has_died=True)] == [Because.HAS_DIED]
 
 
+def test_a_code_is_not_sent_to_a_contact_that_nobody_has_confirmed() -> None:
+    reasons = why_not_issue(issued_this_hour=0, has_died=False, may_arrive=False)
+    assert [reason.code for reason in reasons] == [Because.CONTACT_NOT_CONFIRMED]
+
+
 def test_a_code_that_masked_staff_have_read_does_not_open_what_the_person_is_offered() -> None:
-    assert shows_offer(None)
     assert {role for role in Role if shows_offer(role)} == UNMASKED_ROLES
+
+
+def test_a_code_sent_to_a_contact_counts_as_whoever_confirmed_that_contact() -> None:
+    assert {role for role in Role if shows_offer(None, contact_by=role)} == UNMASKED_ROLES
+    assert not shows_offer(None)
+    assert not shows_offer(Role.RESEARCHER, contact_by=Role.TRIAL_MANAGER)

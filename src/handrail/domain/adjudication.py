@@ -7,6 +7,7 @@ as the records still cannot say; if a later file settles it, the records speak a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.readmission import Outcome
@@ -44,6 +45,21 @@ def why_not_adjudicate(
         (not is_readmitted and decision.day is not None, Because.DAY_NOT_WANTED),
         (not decision.grounds.strip(), Because.TEXT_MISSING),
         (len(decision.grounds) > LONGEST_GROUNDS, Reason(Because.TEXT_TOO_LONG, str(LONGEST_GROUNDS))),
+    )
+
+
+def why_not_end_records(
+    observed_until: date | None, *, entered_on: date | None, ended_on: date | None, on: date
+) -> Reasons:
+    """Reasons not to say that somebody's records end on a day, as after a move; None: they do not end."""
+    if entered_on is None:
+        return (Reason(Because.NOT_ENTERED),)
+    if observed_until is None:
+        return only((ended_on is None, Because.NOT_MOVED))
+    told = f"{observed_until:%-d %B %Y}"
+    return only(
+        (observed_until > on, Reason(Because.DAY_TO_COME, told)),
+        (observed_until < entered_on, Reason(Because.BEFORE_ENTRY, told)),
     )
 
 

@@ -59,6 +59,8 @@ class Because(Worded):
         "That NHS number is recorded with another surname or date of birth. Check all three.",
     )
     DIED_BEFORE_BIRTH = "died_before_birth", "The date of death is before the date of birth. Check both."
+    SEEN_ALIVE = "seen_alive", "The records show this person alive on {about}. Check both days."
+    NOT_RECORDED_DEAD = "not_recorded_dead", "No death is on record for this person."
     TEAM_UNKNOWN = "team_unknown", "{about} is not a team of this programme."
     NO_AGREEMENT_TO_CONTACT = (
         "no_agreement_to_contact",
@@ -100,6 +102,7 @@ class Because(Worded):
     )
     SCOPE_NOT_HERE = "scope_not_here", "Stopping the programme is recorded with the peer support team."
     SCOPE_ALREADY_SO = "scope_already_so", "That is already the person's choice."
+    SAID_SINCE = "said_since", "The person's choices were last recorded for {about}. Check the date."
     # Entry and allocation
     ALREADY_ENTERED = "already_entered", "This person has already entered the trial."
     BASELINE_NOT_DONE = "baseline_not_done", "Complete the baseline interview first."
@@ -118,7 +121,7 @@ class Because(Worded):
     # Accounts and sign-in
     EMAIL_TAKEN = "email_taken", "Somebody already has an account with that e-mail address."
     ROLE_NOT_FOR_STAFF = "role_not_for_staff", "A person in the programme has no staff account."
-    TEAM_MISSING = "team_missing", "Somebody of a crisis team needs a team."
+    TEAM_MISSING = "team_missing", "This role is for the people of one team. Choose the team."
     KNOWS_ARMS = (
         "knows_arms",
         "This account has worked where allocations are known, so it cannot take a masked role.",
@@ -131,6 +134,10 @@ class Because(Worded):
     NOT_YOUR_OWN_ROLE = (
         "not_your_own_role",
         "Another administrator must do this: nobody changes their own role.",
+    )
+    CONTACT_NOT_CONFIRMED = (
+        "contact_not_confirmed",
+        "Nobody has confirmed with the person how to reach them, so no code is sent there.",
     )
     CODE_WRONG = "code_wrong", "That code did not work. Check it, or ask for a new one."
     # After entry: dates and people
@@ -159,9 +166,14 @@ class Because(Worded):
     DECISION_WRONG = "decision_wrong", "Choose readmitted, not readmitted, or cannot be told."
     DAY_NEEDED = "day_needed", "Say on which day, from 1 to {about}, the person was readmitted."
     DAY_NOT_WANTED = "day_not_wanted", "A day is given only when the person was readmitted."
+    NOT_MOVED = "not_moved", "Nothing is on record that ends this person's records."
     # Safety and conduct
     EVENT_KIND_UNKNOWN = "event_kind_unknown", "{about} is not a kind of event that the protocol lists."
     ALREADY_REVIEWED = "already_reviewed", "This event is already reviewed and signed."
+    TEAM_DIFFERS = (
+        "team_differs",
+        "The person with that study number belongs to another team. Check the team and the study number.",
+    )
     TEAM_NEEDED = "team_needed", "Say which team, or which person, this is about."
     ALREADY_CORRECTED = "already_corrected", "This event was corrected since. Look at the newer record."
     NOT_REVIEWED = "not_reviewed", "A masked reviewer has not signed this event yet."
@@ -173,6 +185,7 @@ class Because(Worded):
     NOT_A_PEER_WORKER = "not_a_peer_worker", "Choose a peer worker who still works here."
     ALREADY_PAIRED = "already_paired", "This person and this peer worker are already paired."
     NOT_PAIRED = "not_paired", "Choose a peer worker for this person first."
+    SUPPORT_OVER = "support_over", "The time with the peer worker ended on {about}."
     SESSIONS_USED = "sessions_used", "All {about} sessions are already planned or held."
     SESSION_TOO_LATE = "session_too_late", "Sessions end on {about}."
     SESSION_CLASHES = "session_clashes", "There is already a session at that time."
@@ -201,6 +214,11 @@ class Because(Worded):
     LINK_IS_STALE = "link_is_stale", "Records arrived since the outcomes were worked out. Link them again."
     UNDECIDED = "undecided", "{about} outcomes still wait for the adjudicator."
     RECIPIENT_WRONG = "recipient_wrong", "That is not a public key in the age format: it starts with age1."
+    DRAW_CHANGED = (
+        "draw_changed",
+        "The draws of {about} are not as they were made: somebody changed the database past Handrail. "
+        "Lock nothing, keep a backup as evidence, and tell the statistician and the sponsor.",
+    )
     ARM_UNKNOWN = "arm_unknown", "{about} of the people who entered have no allocation."
     # The demonstration
     HOME_IS_REAL = (

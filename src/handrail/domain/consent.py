@@ -106,13 +106,38 @@ def scopes_after(steps: Iterable[ScopeStep], *, on: date) -> Scopes:
     return Scopes(**{scope.value: state.get(scope, False) for scope in CHANGEABLE})
 
 
-def why_not_change(scope: Scope, *, is_open: bool, scopes: Scopes | None, words: str) -> Reasons:
-    """Reasons not to record that a person opens or closes a scope; ``scopes`` is None before any consent."""
-    if scope not in CHANGEABLE:
+@dataclass(frozen=True)
+class Choice:
+    """What a person is said to have chosen: yes or no to one scope, from a day on, in their words."""
+
+    scope: Scope
+    is_open: bool
+    from_on: date
+    words: str = ""
+
+
+def why_not_change(
+    choice: Choice,
+    *,
+    scopes: Scopes | None,
+    last_said_on: date | None = None,
+    died_on: date | None = None,
+    on: date,
+) -> Reasons:
+    """Reasons not to record that a person opens or closes a scope; ``scopes`` is None before any consent.
+
+    What was told on an earlier day counts from that day, but never reaches back before what the person
+    said last: the order in which things were said is the order in which they count.
+    """
+    if choice.scope not in CHANGEABLE:
         return (Reason(Because.SCOPE_NOT_HERE),)
     if scopes is None:
         return (Reason(Because.NO_CONSENT),)
+    is_late = last_said_on is not None and choice.from_on < last_said_on
     return only(
-        (scopes.is_open(scope) == is_open, Because.SCOPE_ALREADY_SO),
-        (len(words) > WORDS_LENGTH, Reason(Because.TEXT_TOO_LONG, str(WORDS_LENGTH))),
+        (died_on is not None and died_on < choice.from_on, Because.HAS_DIED),
+        (scopes.is_open(choice.scope) == choice.is_open, Because.SCOPE_ALREADY_SO),
+        (choice.from_on > on, Reason(Because.DAY_TO_COME, f"{choice.from_on:%-d %B %Y}")),
+        (is_late, Reason(Because.SAID_SINCE, f"{last_said_on:%-d %B %Y}" if last_said_on else "")),
+        (len(choice.words) > WORDS_LENGTH, Reason(Because.TEXT_TOO_LONG, str(WORDS_LENGTH))),
     )

@@ -64,12 +64,28 @@ def why_not_contact(contact: Contact) -> Reasons:
     )
 
 
-def why_not_death(died_on: date, *, born_on: date, on: date) -> Reasons:
-    """Reasons not to record a death on this day."""
+def why_not_death(died_on: date, *, born_on: date, alive_on: date | None = None, on: date) -> Reasons:
+    """Reasons not to record a death on this day; ``alive_on``: the last day the records show them alive."""
+    is_early = alive_on is not None and born_on <= died_on < alive_on
     return only(
         (died_on > on, Reason(Because.DAY_TO_COME, f"{died_on:%-d %B %Y}")),
         (died_on < born_on, Because.DIED_BEFORE_BIRTH),
+        (is_early, Reason(Because.SEEN_ALIVE, f"{alive_on:%-d %B %Y}" if alive_on else "")),
     )
+
+
+def why_not_take_back_death(*, has_died: bool) -> Reasons:
+    """Reasons not to say that a death was recorded by mistake."""
+    return only((not has_died, Because.NOT_RECORDED_DEAD))
+
+
+def takes_over(*, is_same: bool, has_confirmer: bool, is_masked: bool) -> bool:
+    """Whether whoever confirms a contact now is named for it, instead of whoever did before.
+
+    A contact that unmasked staff have confirmed may receive a code that tells what the person is offered.
+    Masked staff who confirm the same one again take nothing away; one that they change counts as theirs.
+    """
+    return not (is_same and has_confirmer and is_masked)
 
 
 def is_email(text: str) -> bool:

@@ -20,20 +20,26 @@ def draw_code(pick: Pick) -> str:
     return "".join(pick("0123456789") for _ in range(DIGITS))
 
 
-def why_not_issue(*, issued_this_hour: int, has_died: bool) -> Reasons:
-    """Reasons not to issue another code."""
+def why_not_issue(*, issued_this_hour: int, has_died: bool, may_arrive: bool = True) -> Reasons:
+    """Reasons not to issue another code.
+
+    ``may_arrive``: it is shown face to face, or goes to a contact that was confirmed with the person. A
+    contact comes from whoever refers, who could have given a mailbox of their own.
+    """
     return only(
         (has_died, Because.HAS_DIED),
+        (not may_arrive, Because.CONTACT_NOT_CONFIRMED),
         (issued_this_hour >= CODES_AN_HOUR, Because.TOO_MANY_CODES),
     )
 
 
-def shows_offer(given_by: Role | None) -> bool:
-    """Whether a code opens the pages that tell what the person is offered; None: given to nobody but them.
+def shows_offer(given_by: Role | None, *, contact_by: Role | None = None) -> bool:
+    """Whether a code opens the pages that tell what the person is offered.
 
-    Masked staff read the codes that they give, and could come in with one as the person.
+    Masked staff read the codes that they give, and could come in with one as the person. None: it was sent
+    to the person's contact; then whoever confirmed that contact counts, since it could lead to themselves.
     """
-    return given_by is None or given_by in UNMASKED_ROLES
+    return (contact_by if given_by is None else given_by) in UNMASKED_ROLES
 
 
 def is_alive(*, expires_at: datetime, used_at: datetime | None, wrong_count: int, at: datetime) -> bool:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from handrail.domain.account import UNMASKED_ROLES, Holder
 from handrail.domain.refusal import NotFound
-from handrail.domain.words import Role
+from handrail.domain.words import Event, Role
 from handrail.records.accounts.models import Account, Installation
+from handrail.records.audit import facts as audit
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ def account(account_id: UUID) -> AccountFacts:
     if row is None:
         raise NotFound("account")
     return _facts(row)
+
+
+def role_of(account_id: UUID) -> Role | None:
+    """The role of an account, left or not; None where the id is no account's."""
+    word = Account.objects.filter(id=account_id).values_list("role", flat=True).first()
+    return Role(word) if word else None
 
 
 def accounts(*, role: Role | None = None, is_active: bool | None = None) -> tuple[AccountFacts, ...]:
@@ -83,6 +90,20 @@ def installation() -> InstallationFacts | None:
     """What this installation is, or None before it is set up."""
     row = Installation.objects.filter(id=1).first()
     return InstallationFacts(row.is_synthetic, row.made_at, row.protocol_hash) if row else None
+
+
+def what_is_told(*, is_synthetic: bool, protocol_hash: str) -> dict[str, bool | str]:
+    """What the ledger's line of an installation's making says of it."""
+    return {"is_synthetic": is_synthetic, "protocol_hash": protocol_hash}
+
+
+def is_as_made() -> bool:
+    """Whether the installation is still what the ledger says was made, on the day that it says."""
+    made, first = installation(), audit.earliest(Event.SET_UP)
+    if made is None or first is None:
+        return made is None and first is None
+    said = what_is_told(is_synthetic=made.is_synthetic, protocol_hash=made.protocol_hash)
+    return (first.at, first.detail) == (made.made_at, said)
 
 
 def is_synthetic() -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from handrail.domain.adjudication import Decision, why_not_adjudicate
+from handrail.domain.adjudication import Decision, why_not_adjudicate, why_not_end_records
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.refusal import Conflict, Reason, insist, only
@@ -229,9 +229,17 @@ def end_records(registration_id: UUID, observed_until: date | None, *, by: UUID,
 
     Raises: NotFound, Refused.
     """
-    _locked(registration_id)
-    to_come = observed_until is not None and observed_until > local_date(at)
-    insist(only((to_come, Reason(Because.DAY_TO_COME, str(observed_until)))))
+    enrolment.hold(registration_id)
+    enrolment.registration(registration_id)
+    entry = enrolment.entry_of(registration_id)
+    insist(
+        why_not_end_records(
+            observed_until,
+            entered_on=entry.entered_on if entry else None,
+            ended_on=facts.records_ends().get(registration_id),
+            on=local_date(at),
+        )
+    )
     models.RecordsEnd.objects.create(
         registration_id=registration_id, observed_until=observed_until, recorded_by=by, recorded_at=at
     )

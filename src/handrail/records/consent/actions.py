@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from handrail.domain.consent import GivenConsent
+from handrail.domain.consent import Choice, GivenConsent
 from handrail.domain.dates import local_date
 from handrail.domain.words import ConsentRoute, Event, Scope
 from handrail.records.audit import actions as audit
@@ -42,15 +42,15 @@ def give(
 
 
 @transaction.atomic
-def change(person_id: UUID, scope: Scope, *, is_open: bool, words: str, by: UUID, at: datetime) -> None:
+def change(person_id: UUID, choice: Choice, *, by: UUID, at: datetime) -> None:
     """Keep one yes or no to one scope, in the person's own words where they gave any."""
     ScopeChange.objects.create(
         person_id=person_id,
         number=ScopeChange.objects.filter(person_id=person_id).count() + 1,
-        scope=scope.value,
-        is_open=is_open,
-        from_on=local_date(at),
-        words=words.strip(),
+        scope=choice.scope.value,
+        is_open=choice.is_open,
+        from_on=choice.from_on,
+        words=choice.words.strip(),
         changed_at=at,
         changed_by=by,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,13 +12,15 @@ from handrail.domain.dates import local_date
 from handrail.domain.person import (
     Contact,
     NewPerson,
+    takes_over,
     telephone_digits,
     why_not_contact,
     why_not_death,
     why_not_person,
+    why_not_take_back_death,
 )
 from handrail.domain.refusal import Conflict, insist
-from handrail.domain.words import Event
+from handrail.domain.words import MASKED_ROLES, Event
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import blind_index
@@ -55,23 +58,47 @@ def register(details: NewPerson, *, by: UUID, at: datetime) -> UUID:
 
 @transaction.atomic
 def change_contact(person_id: UUID, contact: Contact, *, by: UUID, at: datetime) -> None:
-    """Replace how somebody is reached. Raises: Refused, NotFound."""
-    facts.person(person_id, lock=True)
+    """Keep how somebody who was asked says they are reached; the same as before confirms it.
+
+    Raises: Refused, NotFound.
+    """
+    person = facts.person(person_id, lock=True)
     insist(why_not_contact(contact))
-    Person.objects.filter(id=person_id).update(**_ways(contact))
-    audit.note(Event.CONTACT_CHANGED, about=person_id, by=by, at=at)
+    ways = _ways(contact)
+    is_same = ways == _ways(person.contact)
+    is_masked = accounts.role_of(by) in MASKED_ROLES
+    has_confirmer = person.contact_confirmed_by is not None
+    if takes_over(is_same=is_same, has_confirmer=has_confirmer, is_masked=is_masked):
+        ways |= {"contact_confirmed_at": at, "contact_confirmed_by": by}
+    Person.objects.filter(id=person_id).update(**ways)
+    event = Event.CONTACT_CONFIRMED if is_same else Event.CONTACT_CHANGED
+    audit.note(event, about=person_id, by=by, at=at)
 
 
 @transaction.atomic
-def record_death(person_id: UUID, died_on: date, *, by: UUID, at: datetime) -> None:
-    """Record the day somebody died, or put it right. Raises: Refused, NotFound."""
+def record_death(
+    person_id: UUID, died_on: date, *, alive_on: date | None = None, by: UUID, at: datetime
+) -> None:
+    """Record the day somebody died, or put it right; ``alive_on``: the last day known alive.
+
+    Raises: Refused, NotFound.
+    """
     person = facts.person(person_id, lock=True)
-    insist(why_not_death(died_on, born_on=person.born_on, on=local_date(at)))
+    insist(why_not_death(died_on, born_on=person.born_on, alive_on=alive_on, on=local_date(at)))
     Person.objects.filter(id=person_id).update(died_on=died_on)
     audit.note(Event.DEATH_RECORDED, about=person_id, by=by, at=at)
 
 
-def _ways(contact: Contact) -> dict[str, str]:
+@transaction.atomic
+def take_back_death(person_id: UUID, *, by: UUID, at: datetime) -> None:
+    """A death was recorded by mistake: everything that waited goes on. Raises: Refused, NotFound."""
+    person = facts.person(person_id, lock=True)
+    insist(why_not_take_back_death(has_died=person.died_on is not None))
+    Person.objects.filter(id=person_id).update(died_on=None)
+    audit.note(Event.DEATH_TAKEN_BACK, about=person_id, by=by, at=at)
+
+
+def _ways(contact: Contact) -> dict[str, Any]:
     return {
         "email": contact.email.strip(),
         "email_index": blind_index(contact.email),

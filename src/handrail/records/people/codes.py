@@ -26,14 +26,18 @@ NOBODYS = "00" * 16 + "$" + "0" * 64  # compared with when there is no code, so 
 def issue_code(person_id: UUID, *, pick: Pick, by: UUID, at: datetime) -> str:
     """A fresh code of eight digits; any earlier one is dead from now on. Shown once, never kept.
 
+    Issued by the person themselves it is on its way to their contact, which somebody must have confirmed.
+
     Raises:
-        Refused: after too many codes in an hour, or after a death.
+        Refused: after too many codes in an hour, after a death, or for a contact not confirmed.
         NotFound: when there is no such person.
     """
     person = facts.person(person_id, lock=True)
     codes = SignInCode.objects.filter(person_id=person_id)
     recent = codes.filter(issued_at__gt=at - timedelta(hours=1)).count()
-    insist(sign_in_code.why_not_issue(issued_this_hour=recent, has_died=person.died_on is not None))
+    may_arrive = by != person_id or person.contact_confirmed_by is not None
+    has_died = person.died_on is not None
+    insist(sign_in_code.why_not_issue(issued_this_hour=recent, has_died=has_died, may_arrive=may_arrive))
     codes.filter(expires_at__gt=at).update(expires_at=at)
     code = sign_in_code.draw_code(pick)
     SignInCode.objects.create(
@@ -68,7 +72,11 @@ def shows_offer(person_id: UUID) -> bool:
     given_by = used.values_list("issued_by", flat=True).first()
     if given_by is None:
         return False
-    return sign_in_code.shows_offer(None if given_by == person_id else accounts.account(given_by).role)
+    if given_by != person_id:
+        return sign_in_code.shows_offer(accounts.account(given_by).role)
+    confirmed_by = facts.person(person_id).contact_confirmed_by
+    contact_by = accounts.role_of(confirmed_by) if confirmed_by else None
+    return sign_in_code.shows_offer(None, contact_by=contact_by)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from handrail.domain.person import Contact, telephone_digits
@@ -25,6 +25,8 @@ class PersonFacts:
     contact: Contact
     is_synthetic: bool
     died_on: date | None
+    contact_confirmed_at: datetime | None = None
+    contact_confirmed_by: UUID | None = None
 
 
 def person(person_id: UUID, *, lock: bool = False) -> PersonFacts:
@@ -88,4 +90,6 @@ def _facts(row: Person) -> PersonFacts:
         contact=Contact(row.email, row.telephone, row.address, row.postcode),
         is_synthetic=row.is_synthetic,
         died_on=row.died_on,
+        contact_confirmed_at=row.contact_confirmed_at,
+        contact_confirmed_by=row.contact_confirmed_by,
     )

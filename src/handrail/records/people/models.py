@@ -24,6 +24,8 @@ class Person(models.Model):
     telephone_index = models.CharField(max_length=64, default="", db_index=True)
     address = EncryptedTextField()
     postcode = EncryptedTextField()
+    contact_confirmed_at = models.DateTimeField(null=True)
+    contact_confirmed_by = models.UUIDField(null=True)
     is_synthetic = models.BooleanField(default=False)
     died_on = models.DateField(null=True, blank=True)
 
@@ -41,6 +43,8 @@ class Person(models.Model):
         "telephone_index": {FieldClass.IDENTIFYING},
         "address": {FieldClass.IDENTIFYING},
         "postcode": {FieldClass.IDENTIFYING},
+        "contact_confirmed_at": {FieldClass.TRIAL},
+        "contact_confirmed_by": {FieldClass.TRIAL},
         "is_synthetic": {FieldClass.TRIAL},
         "died_on": {FieldClass.CLINICAL},
     }
