@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from handrail.domain.account import ONE_TEAM_ROLES
 from handrail.domain.person import Contact
 from handrail.domain.words import Role
 from handrail.records.accounts import actions as accounts
@@ -28,7 +29,7 @@ def moment(year: int, month: int, day: int, hour: int = 10) -> datetime:
 def staff(river: River, role: Role, name: str = "Synthetic Member") -> UUID:
     """An account of this role."""
     address = f"{name}.{role.value}@example.org".replace(" ", ".")
-    team_code = "team_1" if role is Role.CRISIS_TEAM else ""
+    team_code = "team_1" if role in ONE_TEAM_ROLES else ""
     return accounts.invite(
         address, name, role, team_code, under=river.under.programme, by=river.by, at=river.at
     )

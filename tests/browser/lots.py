@@ -132,7 +132,7 @@ class Lot:
     def pair(self, one: Somebody) -> None:
         """A peer worker, and a meeting that was planned for yesterday."""
         worker, yesterday = self.cast.peer_worker(self.team_code, 0), self.now - YESTERDAY
-        by = self.cast.one(Role.PEER_SUPERVISOR)
+        by = self.cast.peer_supervisor(self.team_code)
         under, entry_id = self.protocol, _known(one.entry_id)
         deliver.pair(entry_id, worker, under=under, by=by, at=self.now - LATELY)
         planned_at = moment(yesterday.date(), "14:30")

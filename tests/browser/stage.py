@@ -137,6 +137,8 @@ def _keys(cast: Cast, team_code: str, people: dict[str, Somebody]) -> dict[str, 
 
     accounts = {role: cast.one(role) for role in Role if role is not Role.PERSON}
     accounts[Role.CRISIS_TEAM] = cast.crisis_team(team_code)
+    accounts[Role.PEER_SUPERVISOR] = cast.peer_supervisor(team_code)
+    accounts[Role.DUTY_CLINICIAN] = cast.duty_clinician(team_code)
     accounts[Role.PEER_WORKER] = cast.peer_worker(team_code, 0)
     keys = {role.value: _key(door.let_in(door.Staff(found, "", role))) for role, found in accounts.items()}
     for code in ("paired", "posted"):

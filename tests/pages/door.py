@@ -17,6 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
+from handrail.domain.account import ONE_TEAM_ROLES
 from handrail.domain.words import Role
 from handrail.records.accounts import actions, facts, sign_in
 from handrail.web.shared import sessions
@@ -45,9 +46,9 @@ def code(*, steps: int = 0, secret: str = SECRET) -> str:
 
 
 def make_staff(role: Role, *, team_code: str = "", number: int = 1, has_app: bool = True) -> Staff:
-    """An account of this role that its holder has taken up; of a crisis team, the first one unless named."""
+    """An account of this role that its holder has taken up; of one team, the first one unless named."""
     programme = settings.PROTOCOL.programme
-    team_code = team_code or (programme.teams[0].code if role is Role.CRISIS_TEAM else "")
+    team_code = team_code or (programme.teams[0].code if role in ONE_TEAM_ROLES else "")
     email = f"{role.value}.{number}@staff.example.org"
     account_id = actions.invite(
         email,

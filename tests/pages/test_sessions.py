@@ -83,6 +83,7 @@ def test_a_new_role_counts_from_the_next_request(administrator: Staff, researche
     actions.change(
         researcher.id,
         Role.DUTY_CLINICIAN,
+        "team_1",
         under=settings.PROTOCOL.programme,
         by=administrator.id,
         at=timezone.now(),

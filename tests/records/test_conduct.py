@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from handrail.domain.conduct import NewDeviation
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.words import DeviationKind
+from handrail.domain.words import Because, DeviationKind
 from handrail.records.conduct import actions, facts
 from handrail.records.conduct.models import Deviation
 from handrail.records.enrolment import facts as enrolment
@@ -31,6 +31,17 @@ def test_a_deviation_about_a_person_takes_their_team_and_leaves_one_line(river: 
     number = enrolment.registration(registration_id).study_number
     assert (kept.study_number, kept.team_code, kept.kind) == (number, "team_2", DeviationKind.UNMASKED)
     assert facts.note(made) == "Synthetic: said so at the door."
+
+
+def test_a_deviation_that_names_another_team_than_the_persons_is_refused(river: River) -> None:
+    registration_id = river.registered(1, "team_2")
+    given = {"registration_id": registration_id, "by": river.by, "at": AT}
+    with ledger_lines() as lines, pytest.raises(Refused) as refused:
+        actions.record_deviation(NEW, team_code="team_3", **given)
+    assert [reason.code for reason in refused.value.reasons] == [Because.TEAM_DIFFERS]
+    assert lines == [] and facts.deviations() == ()
+    actions.record_deviation(NEW, team_code="team_2", **given)
+    assert [one.team_code for one in facts.deviations()] == ["team_2"]
 
 
 def test_a_deviation_about_a_team_names_nobody(river: River) -> None:

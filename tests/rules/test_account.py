@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from handrail.domain.account import (
+    ONE_TEAM_ROLES,
     UNMASKED_ROLES,
     Appointment,
     Holder,
+    sees_team,
+    teams_without,
     why_not_invite,
     why_not_leave,
     why_not_move,
@@ -33,7 +36,7 @@ def moved(holder: Holder, role: Role, team_code: str = "") -> list[Because]:
 
 def test_somebody_may_be_invited_to_any_staff_role() -> None:
     for role in Role:
-        team = "team_1" if role is Role.CRISIS_TEAM else ""
+        team = "team_1" if role in ONE_TEAM_ROLES else ""
         refused = invited(appointment=Appointment(role, team))
         assert refused == ([Because.ROLE_NOT_FOR_STAFF] if role is Role.PERSON else [])
 
@@ -47,6 +50,8 @@ def test_somebody_may_be_invited_to_any_staff_role() -> None:
         ({"name": "x" * 81}, Because.TEXT_TOO_LONG),
         ({"name": "a\x00b"}, Because.TEXT_ODD),
         ({"appointment": Appointment(Role.CRISIS_TEAM)}, Because.TEAM_MISSING),
+        ({"appointment": Appointment(Role.PEER_SUPERVISOR)}, Because.TEAM_MISSING),
+        ({"appointment": Appointment(Role.DUTY_CLINICIAN)}, Because.TEAM_MISSING),
         ({"appointment": Appointment(Role.CRISIS_TEAM, "team_9")}, Because.TEAM_UNKNOWN),
     ],
 )
@@ -60,7 +65,7 @@ def test_who_has_worked_where_arms_are_known_never_becomes_masked() -> None:
         assert moved(knows, role, "team_1") == [Because.KNOWS_ARMS]
         assert moved(replace(knows, has_known_arms=False), role, "team_1") == []
     for role in UNMASKED_ROLES:
-        assert moved(knows, role) == []
+        assert moved(knows, role, "team_1") == []
 
 
 def test_no_role_is_both_masked_and_unmasked() -> None:
@@ -96,3 +101,22 @@ def test_nobody_takes_away_their_own_second_factor() -> None:
     assert [reason.code for reason in why_not_reset(RESEARCHER, is_self=True)] == [Because.NOT_YOURSELF]
     left = replace(RESEARCHER, is_active=False)
     assert [reason.code for reason in why_not_reset(left, is_self=False)] == [Because.ACCOUNT_HAS_LEFT]
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PERSON}))
+def test_an_account_of_a_team_sees_that_team_and_one_without_sees_all_or_nobody(role: Role) -> None:
+    assert sees_team(Appointment(role, "team_1"), "team_1")
+    assert not sees_team(Appointment(role, "team_1"), "team_2")
+    assert sees_team(Appointment(role), "team_1") == (role not in ONE_TEAM_ROLES)
+
+
+@pytest.mark.parametrize("role", sorted(ONE_TEAM_ROLES))
+def test_nobody_is_moved_into_a_role_of_one_team_without_a_team(role: Role) -> None:
+    assert moved(RESEARCHER, role, "team_2") == []
+    assert moved(RESEARCHER, role) == [Because.TEAM_MISSING]
+
+
+def test_teams_for_which_nobody_is_in_a_role_are_named() -> None:
+    posts = [Appointment(Role.DUTY_CLINICIAN, "team_2"), Appointment(Role.RESEARCHER, "team_3")]
+    teams = ["team_1", "team_2", "team_3"]
+    assert teams_without(Role.DUTY_CLINICIAN, posts, teams=teams) == ("team_1", "team_3")

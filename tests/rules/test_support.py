@@ -20,8 +20,10 @@ from handrail.domain.support import (
     dose,
     ends_on,
     is_adherent,
+    is_finished,
     next_due,
     sessions_left,
+    why_not_give_code,
     why_not_hold,
     why_not_judge,
     why_not_lose_attendance,
@@ -168,6 +170,42 @@ def test_attendance_is_lost_once_and_only_where_there_was_any() -> None:
     assert why_not_lose_attendance(person(), is_lost=False) == ()
     assert codes(why_not_lose_attendance(person(), is_lost=True)) == [Because.ATTENDANCE_LOST]
     assert codes(why_not_lose_attendance(person(offer=None), is_lost=False)) == [Because.NOT_OFFERED]
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "is_over"),
+    [
+        ({}, ON, False),
+        ({"worker_id": None}, ON, False),
+        ({}, LAST_DAY, False),
+        ({}, LAST_DAY + timedelta(days=1), True),
+        ({"stopped_on": ON}, ON, True),
+        ({"died_on": ON}, ON, True),
+    ],
+)
+def test_a_pair_is_finished_when_the_two_will_not_meet_again(
+    changes: dict[str, Any], on: date, is_over: bool
+) -> None:
+    assert is_finished(person(**changes), on=on) is is_over
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "because"),
+    [
+        ({}, ON, []),
+        ({}, LAST_DAY, []),
+        ({}, LAST_DAY + timedelta(days=1), [Because.SUPPORT_OVER]),
+        ({"worker_id": UUID(int=8)}, ON, [Because.NOT_PAIRED]),
+        ({"worker_id": None}, ON, [Because.NOT_PAIRED]),
+        ({"stopped_on": ON}, ON, [Because.PROGRAMME_STOPPED]),
+        ({"died_on": ON}, ON, [Because.HAS_DIED]),
+        ({"offer": None}, ON, [Because.NOT_OFFERED]),
+    ],
+)
+def test_a_worker_gives_a_code_to_their_own_person_while_the_two_meet(
+    changes: dict[str, Any], on: date, because: list[Because]
+) -> None:
+    assert codes(why_not_give_code(person(**changes), by=WORKER, on=on)) == because
 
 
 def test_the_dose_counts_what_was_held() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from handrail.domain.person import NAME_LENGTH, is_email
@@ -12,6 +13,9 @@ from handrail.domain.words import MASKED_ROLES, Because, Role
 UNMASKED_ROLES = frozenset(
     {Role.PEER_WORKER, Role.PEER_SUPERVISOR, Role.TRIAL_MANAGER, Role.DUTY_CLINICIAN, Role.STATISTICIAN}
 )
+
+# Roles that see the people of their own team alone. Without a team they would see every team's, or nobody's.
+ONE_TEAM_ROLES = frozenset({Role.CRISIS_TEAM, Role.PEER_SUPERVISOR, Role.DUTY_CLINICIAN})
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,23 @@ def why_not_move(
     )
 
 
+def sees_team(post: Appointment, team_code: str) -> bool:
+    """Whether somebody in this post sees a team's people, where the role sees people at all.
+
+    An account of one team sees that team. Without a team it sees every team, unless its role is for one
+    team: then it sees nobody, however the account came to be so.
+    """
+    if post.team_code:
+        return post.team_code == team_code
+    return post.role not in ONE_TEAM_ROLES
+
+
+def teams_without(role: Role, posts: Collection[Appointment], *, teams: Iterable[str]) -> tuple[str, ...]:
+    """The teams for which nobody is in this role, in the order given."""
+    covered = {post.team_code for post in posts if post.role is role}
+    return tuple(team for team in teams if team not in covered)
+
+
 def why_not_leave(holder: Holder) -> Reasons:
     """Reasons not to close an account."""
     return only(
@@ -86,6 +107,6 @@ def why_not_reset(holder: Holder, *, is_self: bool) -> Reasons:
 def _why_not_post(post: Appointment, *, teams: frozenset[str]) -> Reasons:
     return only(
         (post.role is Role.PERSON, Because.ROLE_NOT_FOR_STAFF),
-        (post.role is Role.CRISIS_TEAM and not post.team_code, Because.TEAM_MISSING),
+        (post.role in ONE_TEAM_ROLES and not post.team_code, Because.TEAM_MISSING),
         (bool(post.team_code) and post.team_code not in teams, Reason(Because.TEAM_UNKNOWN, post.team_code)),
     )

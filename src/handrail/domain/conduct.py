@@ -32,10 +32,18 @@ class DeviationFacts:
     kind: DeviationKind
 
 
-def why_not_record(deviation: NewDeviation, *, has_team: bool, on: date) -> Reasons:
-    """Reasons why a deviation cannot be recorded."""
+def why_not_record(
+    deviation: NewDeviation, *, team_code: str, team_of_person: str | None, on: date
+) -> Reasons:
+    """Reasons why a deviation cannot be recorded.
+
+    ``team_of_person``: none where it concerns a team alone. A team that is named beside somebody of another
+    team is a slip of the pen, in the one or in the other.
+    """
+    differs = bool(team_of_person and team_code) and team_code != team_of_person
     return only(
-        (not has_team, Because.TEAM_NEEDED),
+        (not (team_of_person or team_code), Because.TEAM_NEEDED),
+        (differs, Because.TEAM_DIFFERS),
         (deviation.found_on > on, Reason(Because.DAY_TO_COME, deviation.found_on.isoformat())),
         (len(deviation.note) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
     )

@@ -79,6 +79,12 @@ def ends_on(person: Supported) -> date | None:
     return add_months(person.entered_on, person.offer.within_months) if person.offer else None
 
 
+def is_finished(person: Supported, *, on: date) -> bool:
+    """Whether the two will not meet again: the time has passed, or the person stopped or died."""
+    last = ends_on(person)
+    return bool(why_not_support(person, on=on)) or (last is not None and on > last)
+
+
 def why_not_support(person: Supported, *, on: date) -> Reasons:
     """Reasons why this person can have no more support at all; asked before every act of this room."""
     return only(
@@ -141,6 +147,15 @@ def why_not_stop(person: Supported, *, on: date) -> Reasons:
 def why_not_lose_attendance(person: Supported, *, is_lost: bool) -> Reasons:
     """Reasons why attendance cannot be recorded as unknown."""
     return only((person.offer is None, Because.NOT_OFFERED), (is_lost, Because.ATTENDANCE_LOST))
+
+
+def why_not_give_code(person: Supported, *, by: UUID, on: date) -> Reasons:
+    """Reasons why a worker cannot give this person a sign-in code: it is for the two while they meet."""
+    last = ends_on(person)
+    return why_not_support(person, on=on) + only(
+        (person.worker_id != by, Because.NOT_PAIRED),
+        (last is not None and on > last, Reason(Because.SUPPORT_OVER, str(last))),
+    )
 
 
 def why_not_judge(*, is_serious: bool, could_be_related: bool | None, is_judged: bool) -> Reasons:

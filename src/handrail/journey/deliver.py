@@ -12,13 +12,17 @@ from uuid import UUID
 
 from django.db import transaction
 
+from handrail.domain.chance import Pick
+from handrail.domain.dates import local_date
 from handrail.domain.protocol import Arm, Protocol
-from handrail.domain.support import SessionPlace
+from handrail.domain.refusal import insist
+from handrail.domain.support import SessionPlace, why_not_give_code
 from handrail.domain.words import Attendance, Posting, Relatedness
 from handrail.domain.workbook import Part
 from handrail.exchange.mail import Parcel
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
+from handrail.records.people import codes
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.post import actions as post
@@ -74,6 +78,14 @@ def mark_session(
 def lose_attendance(entry_id: UUID, *, under: Protocol, by: UUID, at: datetime) -> None:
     """Record that somebody's attendance cannot be known. Raises: NotFound, Refused."""
     support.lose_attendance(entry_id, offer=_arm(entry_id, under).peer_sessions, by=by, at=at)
+
+
+@transaction.atomic
+def give_code(entry_id: UUID, *, pick: Pick, under: Protocol, by: UUID, at: datetime) -> str:
+    """A sign-in code for somebody whom this peer worker supports, face to face. Raises: NotFound, Refused."""
+    person = supported.supported(entry_id, offer=_arm(entry_id, under).peer_sessions, lock=True)
+    insist(why_not_give_code(person, by=by, on=local_date(at)))
+    return codes.issue_code(enrolment.entry(entry_id).person_id, pick=pick, by=by, at=at)
 
 
 @transaction.atomic

@@ -18,14 +18,13 @@ RESEARCHERS = 3
 SINGLE_ROLES = (
     Role.ADMINISTRATOR,
     Role.TRIAL_MANAGER,
-    Role.PEER_SUPERVISOR,
-    Role.DUTY_CLINICIAN,
     Role.DATA_DESK,
     Role.ADJUDICATOR,
     Role.SAFETY_REVIEWER,
     Role.STATISTICIAN,
     Role.SERVICE_MANAGER,
 )
+TEAM_ROLES = (Role.CRISIS_TEAM, Role.PEER_SUPERVISOR, Role.DUTY_CLINICIAN)
 NAMES = {
     Role.ADMINISTRATOR: "Ada",
     Role.TRIAL_MANAGER: "Tomasz",
@@ -68,6 +67,14 @@ class Cast:
         """The member of this crisis team who refers people."""
         return self._of(Role.CRISIS_TEAM, team_code)[0]
 
+    def peer_supervisor(self, team_code: str) -> UUID:
+        """Whoever pairs this team's people with peer workers."""
+        return self._of(Role.PEER_SUPERVISOR, team_code)[0]
+
+    def duty_clinician(self, team_code: str) -> UUID:
+        """Whoever answers worries about this team's people."""
+        return self._of(Role.DUTY_CLINICIAN, team_code)[0]
+
     def peer_worker(self, team_code: str, place: int) -> UUID:
         """One of this team's peer workers, counted from 0."""
         return self._of(Role.PEER_WORKER, team_code)[place]
@@ -94,7 +101,8 @@ def posts(programme: Programme) -> Iterator[Post]:
     for number in range(1, RESEARCHERS + 1):
         yield _post(Role.RESEARCHER, str(number))
     for team in programme.teams:
-        yield _post(Role.CRISIS_TEAM, team.code, team.code)
+        for role in TEAM_ROLES:
+            yield _post(role, team.code, team.code)
         for number in range(1, WORKERS_PER_TEAM + 1):
             yield _post(Role.PEER_WORKER, f"{team.code}-{number}", team.code)
 

@@ -14,7 +14,7 @@ from handrail.commands.demonstration.steps import Step, Trail, moment
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.dates import working_days_after
 from handrail.domain.protocol import Arm
-from handrail.domain.words import Attendance, Relatedness, Role
+from handrail.domain.words import Attendance, Relatedness
 from handrail.journey import deliver
 from handrail.records.concern import actions as concern
 
@@ -57,12 +57,20 @@ def _worker(trail: Trail) -> UUID:
     return trail.scene.cast.peer_worker(trail.life.path.team_code, trail.life.contact.worker)
 
 
+def _supervisor(trail: Trail) -> UUID:
+    return trail.scene.cast.peer_supervisor(trail.life.path.team_code)
+
+
+def _clinician(trail: Trail) -> UUID:
+    return trail.scene.cast.duty_clinician(trail.life.path.team_code)
+
+
 def _pair(trail: Trail, at: datetime) -> None:
     deliver.pair(
         trail.entry,
         _worker(trail),
         under=trail.scene.protocol,
-        by=trail.scene.cast.one(Role.PEER_SUPERVISOR),
+        by=_supervisor(trail),
         at=at,
     )
 
@@ -120,9 +128,7 @@ def _hold(trail: Trail, place: int, meeting: Meeting, at: datetime) -> None:
 
 def _lose(trail: Trail, at: datetime) -> None:
     """The worker's notes are lost: attendance is unknown, and unknown is never nought."""
-    deliver.lose_attendance(
-        trail.entry, under=trail.scene.protocol, by=trail.scene.cast.one(Role.PEER_SUPERVISOR), at=at
-    )
+    deliver.lose_attendance(trail.entry, under=trail.scene.protocol, by=_supervisor(trail), at=at)
 
 
 def _stop(trail: Trail, at: datetime) -> None:
@@ -150,12 +156,12 @@ def _raise(trail: Trail, at: datetime) -> None:
 
 
 def _take_up(trail: Trail, at: datetime) -> None:
-    concern.acknowledge(trail.concern, by=trail.scene.cast.one(Role.DUTY_CLINICIAN), at=at)
+    concern.acknowledge(trail.concern, by=_clinician(trail), at=at)
 
 
 def _answer(trail: Trail, at: datetime) -> None:
     words = "Synthetic: telephoned; a plan for the night was agreed, and the team will visit tomorrow."
-    concern.answer(trail.concern, words, by=trail.scene.cast.one(Role.DUTY_CLINICIAN), at=at)
+    concern.answer(trail.concern, words, by=_clinician(trail), at=at)
 
 
 def _parcel(trail: Trail) -> list[Step]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from handrail.domain.concern import ConcernFacts, Urgency
 from handrail.domain.refusal import NotFound
 from handrail.records.concern import models
+from handrail.records.enrolment.models import Registration
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,13 @@ def concern(concern_id: UUID, *, lock: bool = False) -> ConcernFacts:
     return _concern(row)
 
 
-def waiting() -> tuple[Waiting, ...]:
-    """The worries that nobody has taken up, the oldest first: how urgent, since when, and nothing more."""
-    rows = models.Concern.objects.filter(acknowledged_at=None).order_by("raised_at", "id")
+def waiting(*, team_code: str) -> tuple[Waiting, ...]:
+    """The worries about a team's people that nobody has taken up, the oldest first.
+
+    How urgent, since when, and nothing more.
+    """
+    own = Registration.objects.filter(team_code=team_code).values("person_id")
+    rows = models.Concern.objects.filter(acknowledged_at=None, person_id__in=own).order_by("raised_at", "id")
     found = rows.values_list("id", "urgency", "raised_at")
     return tuple(Waiting(key, Urgency(word), raised_at) for key, word, raised_at in found)
 

@@ -25,16 +25,20 @@ def record_deviation(
     by: UUID,
     at: datetime,
 ) -> UUID:
-    """Keep a deviation about a person (whose team is taken) or a team. Raises: NotFound, Refused."""
+    """Keep a deviation about a person (whose team is taken) or a team.
+
+    Raises: NotFound, Refused, also when the team named is not the person's.
+    """
+    team_of_person = None
     if registration_id is not None:
         rows = Registration.objects.filter(id=registration_id).values_list("team_code", flat=True)
-        team_code = rows.first() or ""
-        if not team_code:
+        team_of_person = rows.first()
+        if team_of_person is None:
             raise NotFound
-    insist(why_not_record(deviation, has_team=bool(team_code), on=local_date(at)))
+    insist(why_not_record(deviation, team_code=team_code, team_of_person=team_of_person, on=local_date(at)))
     made = models.Deviation.objects.create(
         registration_id=registration_id,
-        team_code=team_code,
+        team_code=team_of_person or team_code,
         found_on=deviation.found_on,
         kind=deviation.kind,
         note=deviation.note,

@@ -39,7 +39,9 @@ class Post(Form):
     """What an account is here to do."""
 
     role = Listed("Role", missing="Choose a role")
-    team_code = Listed("Team", hint="Only crisis team members need one.", required=False)
+    team_code = Listed(
+        "Team", hint="Crisis team members, peer supervisors and duty clinicians need one.", required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

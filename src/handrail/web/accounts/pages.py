@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handrail.domain.account import why_not_leave, why_not_reset
+from handrail.domain.account import Appointment, teams_without, why_not_leave, why_not_reset
 from handrail.domain.dates import local_date
 from handrail.domain.refusal import Refused
 from handrail.domain.words import IdentityCheck, Role
@@ -37,6 +38,7 @@ def today(request: PageRequest) -> HttpResponse:
         "is_review_due": last is None or now - last.reviewed_at > REVIEW_EVERY,
         "old_lines": crisis.overdue(settings.CRISIS_LINES, on=local_date(now)),
         "teams": dict(forms.teams()),
+        "without_duty": _without_duty(everyone),
     }
     return render(request, "accounts/today.html", shown)
 
@@ -158,3 +160,12 @@ def _send_link(request: PageRequest, account_id: UUID, done: str = "") -> None:
     how = f"A link to choose a password is on its way to {letter.to}."
     failed = "The link could not be sent: when mail works again, send a new link from their page."
     say(request, f"{done} {how if sent else failed}".strip())
+
+
+def _without_duty(everyone: Sequence[access.Access]) -> list[str]:
+    """The names of the teams about whose people nobody would see a worry."""
+    posts = [
+        Appointment(one.account.role, one.account.team_code) for one in everyone if one.account.is_active
+    ]
+    names = dict(forms.teams())
+    return [names[code] for code in teams_without(Role.DUTY_CLINICIAN, posts, teams=names)]

@@ -1,6 +1,6 @@
-"""Whoever answers worries about people. Taking one up shows who it is about, for good, and is recorded.
+"""Whoever answers worries about the people of their team. Taking one up shows who it is about, for good.
 
-Before that the list says only how urgent a worry is and since when it waits.
+That is recorded. Before it the list says only how urgent a worry is and since when it waits.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ def today(request: PageRequest) -> HttpResponse:
     """Worries that wait, and those that this clinician took up."""
     mine = concerns.taken_up_by(request.viewer.id)
     names = people.people(one.person_id for one in mine)
-    waiting = concerns.waiting()
-    return render(request, "duty/today.html", {"waiting": waiting, "mine": mine, "names": names})
+    team_code = request.viewer.team_code
+    waiting = concerns.waiting(team_code=team_code) if team_code else ()
+    team = settings.PROTOCOL.team(team_code).name if team_code else "No team"
+    context = {"waiting": waiting, "mine": mine, "names": names, "team": team}
+    return render(request, "duty/today.html", context)
 
 
 @audience(Role.DUTY_CLINICIAN)
@@ -42,7 +45,7 @@ def concern(request: PageRequest, concern_id: UUID) -> HttpResponse:
     found = concerns.concern(concern_id)
     if is_unmasked_by(found, request.viewer.id):
         return _whole(request, found, Answer())
-    if found.acknowledged_by is not None:
+    if found.acknowledged_by is not None or not _is_of_team(request, found):
         raise NotFound("concern")
     context = {"concern": found, "reasons": why_not_acknowledge(found), "key": str(uuid4())}
     return render(request, "duty/waiting.html", context)
@@ -51,6 +54,8 @@ def concern(request: PageRequest, concern_id: UUID) -> HttpResponse:
 @audience(Role.DUTY_CLINICIAN, takes_forms=True)
 def take_up(request: PageRequest, concern_id: UUID) -> HttpResponse:
     """Take a worry up."""
+    if not _is_of_team(request, concerns.concern(concern_id)):
+        raise NotFound("concern")
     if request.method == "POST":
         actions.acknowledge(concern_id, by=request.viewer.id, at=clock.now())
         say(request, "You have taken this up. It is recorded that you now know who it is about.")
@@ -73,6 +78,12 @@ def answer(request: PageRequest, concern_id: UUID) -> HttpResponse:
             say(request, "Your answer was kept.")
             return redirect("duty:concern", concern_id)
     return _whole(request, found, form)
+
+
+def _is_of_team(request: PageRequest, found: ConcernFacts) -> bool:
+    """Whether a worry is about somebody of this clinician's own team."""
+    registration = enrolment.of_person(found.person_id)
+    return registration is not None and request.viewer.sees(registration.team_code)
 
 
 def _whole(request: HttpRequest, found: ConcernFacts, form: Answer) -> HttpResponse:

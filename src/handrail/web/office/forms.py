@@ -70,7 +70,7 @@ class Deviation(Form):
 
     kind = OneOf("What kind of deviation?", [(one.value, one.sentence) for one in DeviationKind])
     found_on = Day("Day it was found")
-    team_code = Listed("Team")
+    team_code = Listed("Team", required=False, hint="May be left out when a study number is given")
     study_number = Line("Study number", required=False, width=10, hint="Leave empty if it concerns a team")
     note = Words("What happened", required=False, max_length=LONGEST_NOTE)
 

@@ -26,6 +26,7 @@ from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
 from handrail.web.shared.parts import part
 
+DEVIATION_FIELDS = {"day_to_come": "found_on", "team_needed": "team_code", "team_differs": "team_code"}
 SERVED = frozenset({".html", ".pdf", ".css", ".svg", ".csv", ".json"})
 
 
@@ -93,7 +94,7 @@ def new_deviation(request: PageRequest) -> HttpResponse:
         try:
             _record(request, form)
         except Refused as refused:
-            form.refuse(refused.reasons, {"day_to_come": "found_on"})
+            form.refuse(refused.reasons, DEVIATION_FIELDS)
         except NotFound:
             form.add_error("study_number", "Nobody has this study number. Check each letter and digit.")
         else:

@@ -33,10 +33,7 @@ class Companion:
     untold: int  # meetings that were planned for a day now past, of which nobody has said how they went
     next_at: datetime | None
     ends_on: date | None
-
-    def is_over(self, on: date) -> bool:
-        """Whether the time in which the two may meet has passed."""
-        return self.ends_on is not None and on > self.ends_on
+    is_attendance_lost: bool
 
 
 def caseload(worker_id: UUID, *, arms: tuple[Arm, ...], on: date) -> tuple[Companion, ...]:
@@ -61,6 +58,7 @@ def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -
     entries = {entry.id: entry for entry in enrolment.entries()}
     wanted = [entries[entry_id] for entry_id in entry_ids]
     persons = people.people(entry.person_id for entry in wanted)
+    lost = support.attendance_unknown()
     rows = []
     for entry in wanted:
         arm = allocation.offer(entry.registration_id, under=arms)
@@ -79,6 +77,7 @@ def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -
                 ),
                 next_at=next_due(supported, on=on),
                 ends_on=ends_on(supported),
+                is_attendance_lost=entry.id in lost,
             )
         )
     return rows

@@ -12,7 +12,7 @@ from handrail.domain.concern import LONGEST_WORDS, NewConcern, Urgency
 from handrail.domain.dates import LONDON
 from handrail.domain.support import LONGEST_MINUTES, SessionPlace
 from handrail.domain.words import Attendance
-from handrail.web.shared.forms import Day, Form, Line, OneOf, Whole, Words, YesNo
+from handrail.web.shared.forms import Day, Form, Line, OneOf, Tick, Whole, Words, YesNo
 
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", re.ASCII)
 
@@ -68,6 +68,19 @@ class Went(Form):
             if not said.get("place") and "place" not in self.errors:
                 self.add_error("place", "Say where you met")
         return said
+
+
+class Lost(Form):
+    """Which meetings were held cannot be known: said once, and for good."""
+
+    is_sure = Tick(
+        "I have looked, and nobody can tell which meetings were held",
+        missing="Look once more first. If nobody can tell, tick the box.",
+    )
+
+
+class Code(Form):
+    """A code has no question: the button asks for it."""
 
 
 class Worry(Form):

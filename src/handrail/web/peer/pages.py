@@ -1,21 +1,30 @@
-"""The peer worker's pages: who is next, what was planned, how it went, and a worry passed on."""
+"""The peer worker's pages: who is next, what was planned, how it went, a sign-in code, a worry passed on."""
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.support import SessionPlace, why_not_plan, why_not_support
+from handrail.domain.sign_in_code import LIFETIME
+from handrail.domain.support import (
+    SessionPlace,
+    is_finished,
+    why_not_give_code,
+    why_not_lose_attendance,
+    why_not_plan,
+)
 from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
 from handrail.records.concern import actions as concerns
 from handrail.records.support import facts as support
 from handrail.web.peer.caseload import caseload, companion
-from handrail.web.peer.forms import Plan, Went, Worry
+from handrail.web.peer.forms import Code, Lost, Plan, Went, Worry
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -28,8 +37,8 @@ def today(request: PageRequest) -> HttpResponse:
         return redirect("peer:pairs")
     on = clock.today()
     everybody = caseload(request.viewer.id, arms=settings.PROTOCOL.arms, on=on)
-    now = [one for one in everybody if not why_not_support(one.supported, on=on) and not one.is_over(on)]
-    finished = [one for one in everybody if one not in now]
+    finished = [one for one in everybody if is_finished(one.supported, on=on)]
+    now = [one for one in everybody if one not in finished]
     return render(request, "peer/today.html", {"rows": now, "finished": finished})
 
 
@@ -111,3 +120,39 @@ def worry(request: PageRequest, entry_id: UUID) -> HttpResponse:
         say(request, "Your worry was passed on. If you have not telephoned yet, do it now.")
         return redirect("peer:person", entry_id)
     return render(request, "peer/worry.html", {"one": one, "form": form})
+
+
+@audience(Role.PEER_WORKER, takes_forms=True)
+def attendance_lost(request: PageRequest, entry_id: UUID) -> HttpResponse:
+    """Say that nobody can tell which meetings with somebody were held."""
+    one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, on=clock.today())
+    form = Lost(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            journey.lose_attendance(entry_id, under=settings.PROTOCOL, by=request.viewer.id, at=clock.now())
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "It is on record that attendance is not known.")
+            return redirect("peer:person", entry_id)
+    reasons = why_not_lose_attendance(one.supported, is_lost=one.is_attendance_lost)
+    back_to = reverse("peer:person", args=[entry_id])
+    context = {"person": one.person, "form": form, "reasons": reasons, "back_to": back_to}
+    return render(request, "peer/attendance_lost.html", context)
+
+
+@audience(Role.PEER_WORKER, takes_forms=True)
+def code(request: PageRequest, entry_id: UUID) -> HttpResponse:
+    """Give somebody a sign-in code face to face: shown once, and until when it works."""
+    one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, on=clock.today())
+    form, issued, at = Code(request.POST or None), "", clock.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = journey.give_code(
+                entry_id, pick=secrets.choice, under=settings.PROTOCOL, by=request.viewer.id, at=at
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+    reasons = why_not_give_code(one.supported, by=request.viewer.id, on=clock.today())
+    context = {"one": one, "form": form, "reasons": reasons, "issued": issued, "until": at + LIFETIME}
+    return render(request, "peer/code.html", context)

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.support import Supported, is_finished, why_not_lose_attendance, why_not_support
 from handrail.domain.words import Role
 from handrail.journey import deliver as journey
 from handrail.records.accounts import facts as accounts
@@ -18,11 +20,12 @@ from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.support import facts as support
-from handrail.web.peer.forms import Pair
+from handrail.web.peer.forms import Lost, Pair
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
 from handrail.web.shared.parts import part
+from handrail.web.shared.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,28 @@ class Row:
     team_code: str
     person: PersonFacts
     worker: str
+    supported: Supported
+    is_attendance_lost: bool
 
 
 @audience(Role.PEER_SUPERVISOR)
 def pairs(request: PageRequest) -> HttpResponse:
-    """Everybody in the supervisor's teams who is offered a peer worker; those without one first."""
-    shown = part(request, _rows(request.viewer.team_code))
-    return render(request, "peer/pairs.html", {"part": shown})
+    """Everybody in the supervisor's team who is offered a peer worker: the current pairs, then the finished.
+
+    Among the current ones those without a worker come first.
+    """
+    rows, on = _rows(request.viewer), clock.today()
+    finished = [row for row in rows if is_finished(row.supported, on=on)]
+    now = [row for row in rows if row not in finished]
+    return render(request, "peer/pairs.html", {"now": now, "part": part(request, finished)})
 
 
 @audience(Role.PEER_SUPERVISOR, takes_forms=True)
 def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """Choose the peer worker who supports somebody."""
-    found = [row for row in _rows(request.viewer.team_code) if row.entry_id == entry_id]
-    if not found:
-        raise NotFound("entry")
+    row = _row(request.viewer, entry_id)
     workers = accounts.accounts(role=Role.PEER_WORKER, is_active=True)
-    choices = [(str(one.id), one.name) for one in workers if one.team_code == found[0].team_code]
+    choices = [(str(one.id), one.name) for one in workers if one.team_code == row.team_code]
     form = Pair(request.POST or None, workers=choices)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,20 +73,65 @@ def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
         else:
             say(request, "The two are paired.")
             return redirect("peer:pairs")
-    return render(request, "peer/pair.html", {"row": found[0], "form": form})
+    reasons = why_not_support(row.supported, on=clock.today())
+    return render(request, "peer/pair.html", {"row": row, "form": form, "reasons": reasons})
 
 
-def _rows(team_code: str) -> list[Row]:
+@audience(Role.PEER_SUPERVISOR, takes_forms=True)
+def attendance_lost(request: PageRequest, entry_id: UUID) -> HttpResponse:
+    """Say that nobody can tell which meetings with somebody were held."""
+    row = _row(request.viewer, entry_id)
+    form = Lost(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            journey.lose_attendance(entry_id, under=settings.PROTOCOL, by=request.viewer.id, at=clock.now())
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "It is on record that attendance is not known.")
+            return redirect("peer:pair", entry_id)
+    reasons = why_not_lose_attendance(row.supported, is_lost=row.is_attendance_lost)
+    back_to = reverse("peer:pair", args=[entry_id])
+    context = {"person": row.person, "form": form, "reasons": reasons, "back_to": back_to}
+    return render(request, "peer/attendance_lost.html", context)
+
+
+def _row(viewer: Viewer, entry_id: UUID) -> Row:
+    """One person of the supervisor's team. Raises: NotFound, also for other teams' people."""
+    for row in _rows(viewer):
+        if row.entry_id == entry_id:
+            return row
+    raise NotFound("entry")
+
+
+def _rows(viewer: Viewer) -> list[Row]:
     offered = allocation.offers(under=settings.PROTOCOL.arms)
     entries = [
         entry
-        for entry in enrolment.entries(team_code=team_code)
-        if entry.id in offered and offered[entry.id].peer_sessions
+        for entry in enrolment.entries(team_code=viewer.team_code)
+        if viewer.sees(entry.team_code) and entry.id in offered and offered[entry.id].peer_sessions
     ]
     persons = people.people(entry.person_id for entry in entries)
     names = {one.id: one.name for one in accounts.accounts(role=Role.PEER_WORKER)}
-    now = {row.entry_id: names.get(row.worker_id, "") for row in support.pairings() if row.until_on is None}
+    now = {row.entry_id: row.worker_id for row in support.pairings() if row.until_on is None}
+    stops, lost = support.stops(), support.attendance_unknown()
     rows = [
-        Row(entry.id, entry.team_code, persons[entry.person_id], now.get(entry.id, "")) for entry in entries
+        Row(
+            entry.id,
+            entry.team_code,
+            persons[entry.person_id],
+            names.get(now[entry.id], "") if entry.id in now else "",
+            Supported(
+                entry_id=entry.id,
+                study_number=entry.study_number,
+                entered_on=entry.entered_on,
+                offer=offered[entry.id].peer_sessions,
+                worker_id=now.get(entry.id),
+                stopped_on=stops.get(entry.id),
+                died_on=persons[entry.person_id].died_on,
+            ),
+            entry.id in lost,
+        )
+        for entry in entries
     ]
     return sorted(rows, key=lambda row: (row.worker != "", row.person.given_name, row.person.surname))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from handrail.domain.account import Appointment, sees_team
 from handrail.domain.words import MASKED_ROLES, Role
 
 # Names of pages, not imports: no audience knows another.
@@ -51,6 +52,10 @@ class Viewer:
     def is_masked(self) -> bool:
         """Whether this viewer may never learn an arm."""
         return self.role in MASKED_ROLES
+
+    def sees(self, team_code: str) -> bool:
+        """Whether this team's people are this viewer's to see, where the role sees people at all."""
+        return sees_team(Appointment(self.role, self.team_code), team_code)
 
     @property
     def home(self) -> str:
