@@ -94,7 +94,7 @@ def test_an_installation_is_not_set_up_twice_nor_made_of_a_demonstration(
 ) -> None:
     assert "already set up" in refused(home, statistician.recipient, block_sizes)
 
-    sql(home, "UPDATE accounts_installation SET is_synthetic = 1")
+    sql(home, "DROP TRIGGER accounts_installation_fixed", "UPDATE accounts_installation SET is_synthetic = 1")
 
     assert "holds a demonstration" in refused(home, statistician.recipient, block_sizes)
 

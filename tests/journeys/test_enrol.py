@@ -139,7 +139,7 @@ def test_the_same_request_again_gives_the_same_answer_and_writes_nothing(river: 
 def test_a_request_that_failed_at_any_step_leaves_nothing_and_can_be_sent_again(river: River) -> None:
     registration_id = river.ready(1)
     steps = [
-        (actions.Draw.objects, "create"),
+        (actions.Draw, "save"),
         (enrolment_actions.audit, "note"),
         (enrol.followup, "is_baseline_done"),
         (enrol.facts, "free_slots"),

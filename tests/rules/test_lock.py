@@ -34,6 +34,7 @@ def test_all_in_order_is_locked() -> None:
         ({"is_recipient_right": False}, Because.RECIPIENT_WRONG, ""),
         ({"linked_count": 440}, Because.NOT_LINKED, "1"),
         ({"drawn_count": 439}, Because.ARM_UNKNOWN, "2"),
+        ({"unproved_draws": ("HR-00001-A", "HR-00002-B")}, Because.DRAW_CHANGED, "HR-00001-A, HR-00002-B"),
         ({"is_same_definition": False}, Because.LINKED_BY_ANOTHER_RULE, ""),
         ({"is_link_fresh": False}, Because.LINK_IS_STALE, ""),
         ({"undecided_count": 3}, Because.UNDECIDED, "3"),

@@ -1,4 +1,8 @@
-"""``handrail verify``: the ledger's chain against heads kept elsewhere; ``--lock DIR``: a lock's hashes."""
+"""``handrail verify``: is everything as it was made?
+
+The ledger's chain against heads kept elsewhere, the draws, and what the installation is; with
+``--lock DIR``, a lock's hashes instead.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BadFile: when a lock is not as it was made, or the file of kept heads cannot be read.
     """
-    return _lock(arguments.lock) if arguments.lock else _ledger(arguments.anchors)
+    if arguments.lock:
+        return _lock(arguments.lock)
+    from handrail.commands.starting import insist_installed, start_django
+
+    start_django()
+    insist_installed()
+    checks = (_ledger(arguments.anchors), _draws(), _installation())
+    return max(checks)
 
 
 def _lock(folder: Path) -> int:
@@ -52,10 +63,6 @@ def _lock(folder: Path) -> int:
 
 
 def _ledger(folder: Path | None) -> int:
-    from handrail.commands.starting import insist_installed, start_django
-
-    start_django()
-    insist_installed()
     from django.conf import settings
 
     from handrail.records.audit import anchor, facts
@@ -74,4 +81,33 @@ def _ledger(folder: Path | None) -> int:
         )
         return 0
     print(f"{len(kept)} kept heads agree; the latest at line {max(head.line_count for head in kept)}")
+    return 0
+
+
+def _draws() -> int:
+    """Nobody was given another's slot, and nobody who was randomised is gone."""
+    from handrail.domain.words import Event
+    from handrail.records.allocation import facts as allocation
+    from handrail.records.audit import facts as audit
+
+    drawn, changed = allocation.drawn_entries(), allocation.unproved_draws()
+    gone = len(audit.told_about(Event.RANDOMISED) - drawn)
+    for number in changed:
+        print(f"draw of {number}: is not the one that was made, or is gone", file=sys.stderr)
+    if gone:
+        print(f"draws: the ledger tells of {gone} that are not in the database", file=sys.stderr)
+    if changed or gone:
+        return 1
+    print(f"draws: {len(drawn)}, each as it was made")
+    return 0
+
+
+def _installation() -> int:
+    """Whether people are real or synthetic was settled once, and is in the ledger's first line."""
+    from handrail.records.accounts import facts as accounts
+
+    if not accounts.is_as_made():
+        print("installation: is not what the ledger says was set up", file=sys.stderr)
+        return 1
+    print(f"installation: {'synthetic' if accounts.is_synthetic() else 'real'}, as it was set up")
     return 0

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
 
+MOST_NAMED = 10
+
 
 @dataclass(frozen=True)
 class Readiness:
-    """What is asked before a lock. Counts are of people who entered."""
+    """What is asked before a lock. Counts are of people who entered.
+
+    ``unproved_draws``: study numbers whose draw is not provably the one that was made.
+    """
 
     target: str
     is_target_taken: bool
@@ -21,6 +26,7 @@ class Readiness:
     is_link_fresh: bool
     undecided_count: int
     drawn_count: int
+    unproved_draws: tuple[str, ...] = ()
 
 
 def why_not_freeze(ready: Readiness) -> Reasons:
@@ -33,8 +39,14 @@ def why_not_freeze(ready: Readiness) -> Reasons:
         (not ready.is_recipient_right, Because.RECIPIENT_WRONG),
         (ready.entered_count == 0, Because.NOBODY_ENTERED),
         (undrawn != 0, Reason(Because.ARM_UNKNOWN, str(undrawn))),
+        (bool(ready.unproved_draws), Reason(Because.DRAW_CHANGED, _named(ready.unproved_draws))),
         (missing != 0, Reason(Because.NOT_LINKED, str(missing))),
         (is_linked and not ready.is_same_definition, Because.LINKED_BY_ANOTHER_RULE),
         (is_linked and ready.is_same_definition and not ready.is_link_fresh, Because.LINK_IS_STALE),
         (ready.undecided_count > 0, Reason(Because.UNDECIDED, str(ready.undecided_count))),
     )
+
+
+def _named(study_numbers: tuple[str, ...]) -> str:
+    more = len(study_numbers) - MOST_NAMED
+    return ", ".join(study_numbers[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

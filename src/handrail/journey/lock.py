@@ -22,7 +22,7 @@ from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import Conflict, insist
 from handrail.domain.words import Event
 from handrail.exchange import files, sealed_file
-from handrail.journey.lock_arms import drawn, sealed_rows
+from handrail.journey.lock_arms import drawn, sealed_rows, unproved_draws
 from handrail.journey.lock_tables import masked_rows
 from handrail.records.acutecare import facts as acutecare
 from handrail.records.acutecare import linkage
@@ -90,6 +90,7 @@ def readiness(folder: Path, *, under: Protocol, recipient: str) -> Readiness:
         is_link_fresh=stored == fresh,
         undecided_count=len(acutecare.undecided()),
         drawn_count=len(drawn()),
+        unproved_draws=unproved_draws(),
     )
 
 

@@ -31,7 +31,12 @@ def sealed_rows(*, under: Protocol) -> dict[str, list[Row]]:
 
 def drawn() -> frozenset[UUID]:
     """The entries that have an allocation."""
-    return frozenset(draw.entry_id for draw in allocation.opened_draws())
+    return allocation.drawn_entries()
+
+
+def unproved_draws() -> tuple[str, ...]:
+    """Study numbers of people whose draw is not provably the one that was made."""
+    return allocation.unproved_draws()
 
 
 def _delivery(under: Protocol) -> Iterator[Row]:

@@ -32,6 +32,7 @@ class Keyring:
     index: bytes
     allocation_list: bytes
     ledger: bytes
+    draws: bytes
 
 
 def derive_key(master: bytes, purpose: str) -> bytes:
@@ -46,6 +47,7 @@ def keyring_from(master: bytes) -> Keyring:
         index=derive_key(master, "blind index"),
         allocation_list=derive_key(master, "allocation list"),
         ledger=derive_key(master, "ledger"),
+        draws=derive_key(master, "draws"),
     )
 
 

@@ -23,7 +23,8 @@ def install(*, is_synthetic: bool, protocol_hash: str, at: datetime, agent: str 
     """Mark this database as real or synthetic, once and for good. Raises: Refused."""
     insist(only((facts.installation() is not None, Because.INSTALLED_ALREADY)))
     Installation.objects.create(is_synthetic=is_synthetic, made_at=at, protocol_hash=protocol_hash)
-    audit.note(Event.SET_UP, about=None, by=None, agent=agent, at=at)
+    what = facts.what_is_told(is_synthetic=is_synthetic, protocol_hash=protocol_hash)
+    audit.note(Event.SET_UP, about=None, by=None, agent=agent, at=at, detail=what)
 
 
 @transaction.atomic

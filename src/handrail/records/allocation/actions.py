@@ -12,7 +12,7 @@ from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import Conflict
 from handrail.domain.words import Event
 from handrail.records.allocation.models import Draw, ListMade, Slot
-from handrail.records.allocation.sealing import close_up
+from handrail.records.allocation.sealing import close_up, seal_of
 from handrail.records.audit import actions as audit
 from handrail.records.enrolment import actions as enrolment
 
@@ -78,7 +78,7 @@ def draw(
                 by=by,
                 at=at,
             )
-            Draw.objects.create(
+            row = Draw(
                 slot_id=slot_id,
                 entry_id=entry_id,
                 request_key=request_key,
@@ -86,6 +86,8 @@ def draw(
                 drawn_by=by,
                 drawn_at=at,
             )
+            row.seal = seal_of(row)
+            row.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("allocation") from error
     return entry_id

@@ -13,6 +13,7 @@ from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound
 from handrail.records.allocation import sealing
 from handrail.records.allocation.models import Draw, ListMade, Slot
+from handrail.records.enrolment.models import TrialEntry
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ def offers(*, under: tuple[Arm, ...]) -> dict[UUID, Arm]:
     return {row.entry_id: arms[_arm(row.slot)] for row in Draw.objects.select_related("slot")}
 
 
+def drawn_entries() -> frozenset[UUID]:
+    """The entries that have a draw."""
+    return frozenset(Draw.objects.values_list("entry_id", flat=True))
+
+
 def opened_draws() -> tuple[OpenedDraw, ...]:
     """Every draw with its arm, by study number: the lock, and only the lock, asks for this."""
     rows = Draw.objects.select_related("slot", "entry__registration").order_by(
@@ -99,6 +105,18 @@ def opened_draws() -> tuple[OpenedDraw, ...]:
         )
         for row in rows
     )
+
+
+def unproved_draws(*, using: str = "default") -> tuple[str, ...]:
+    """Study numbers whose draw is not the one that was made, or is gone; in order.
+
+    Shows a change by whoever can write to the database and does not hold the keys.
+    """
+    entries = TrialEntry.objects.using(using)
+    everybody = dict(entries.values_list("id", "registration__study_number"))
+    rows = Draw.objects.using(using).select_related("slot", "entry__registration")
+    sound = {row.entry_id for row in rows.iterator(chunk_size=2000) if sealing.is_as_drawn(row)}
+    return tuple(sorted(number for entry_id, number in everybody.items() if entry_id not in sound))
 
 
 def _arm(slot: Slot) -> str:

@@ -54,7 +54,11 @@ class Slot(models.Model):
 
 
 class Draw(models.Model):
-    """One slot, drawn for one entry, once and for ever; the strata used are copied here."""
+    """One slot, drawn for one entry, once and for ever; the strata used are copied here.
+
+    ``seal`` is a keyed hash over all of it (``sealing.seal_of``): who can write to the database, and does
+    not hold the key, cannot give two people each other's slots unseen.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slot = models.OneToOneField(Slot, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +67,7 @@ class Draw(models.Model):
     strata = models.JSONField()
     drawn_at = models.DateTimeField()
     drawn_by = models.UUIDField()
+    seal = models.CharField(max_length=64)
 
     classes = {
         "id": {FieldClass.ARM_REVEALING},
@@ -72,6 +77,7 @@ class Draw(models.Model):
         "strata": {FieldClass.TRIAL},
         "drawn_at": {FieldClass.TRIAL},
         "drawn_by": {FieldClass.TRIAL},
+        "seal": {FieldClass.TRIAL},
     }
 
     class Meta:

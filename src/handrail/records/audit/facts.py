@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from handrail.domain.words import Event
 from handrail.records.audit import chain
 from handrail.records.audit.models import Head, Line
 
@@ -23,6 +25,14 @@ class LineFacts:
     agent: str
     at: datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one line said, and when."""
+
+    at: datetime
+    detail: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,18 @@ def lines(*, wings: frozenset[str], about: UUID | None = None, most: int = 200) 
     return tuple(
         LineFacts(row.event, row.about, row.by, row.agent, row.at, row.reason) for row in rows[:most]
     )
+
+
+def told_about(event: Event) -> frozenset[UUID]:
+    """Everything that lines of this event are about."""
+    rows = Line.objects.filter(event=event.value).exclude(about=None)
+    return frozenset(about for about in rows.values_list("about", flat=True) if about)
+
+
+def earliest(event: Event) -> Told | None:
+    """The first line of this event, with its detail; or none."""
+    row = Line.objects.filter(event=event.value).order_by("number").first()
+    return Told(row.at, row.detail) if row else None
 
 
 def verify_chain(kept: Iterable[HeadFacts] = (), *, using: str = "default") -> ChainReport:
