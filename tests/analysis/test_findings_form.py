@@ -50,6 +50,22 @@ def test_every_finding_says_what_in_whom_over_what_time_and_how(result: Analysis
     assert bare == []
 
 
+def test_every_number_has_its_n_and_its_interval_or_says_that_it_has_none(result: AnalysisResult) -> None:
+    bare = [
+        f.id
+        for f in result.findings
+        if f.estimate is not None and (f.n is None or (f.lower is None and "No interval" not in f.note))
+    ]
+    assert bare == []
+    assert result.finding("randomised.peer_supported").note == "No interval: a count."
+
+
+def test_only_counts_and_tests_are_without_an_interval(result: AnalysisResult) -> None:
+    bounded = ("per cent", "days", "nights", "points", "meetings", "difference", "ratio", "risk")
+    bare = {f.id for f in result.findings if f.scale.endswith(bounded) and f.lower is None}
+    assert bare <= {"crude_or_lr"}  # its interval is that of crude_or_profile
+
+
 def test_a_finding_without_an_estimate_says_why(result: AnalysisResult) -> None:
     silent = [finding.id for finding in result.findings if finding.estimate is None and not finding.note]
     assert silent == []

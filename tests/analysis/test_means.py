@@ -21,6 +21,24 @@ def test_welchs_answer_is_scipys() -> None:
     assert (own.lower, own.upper) == pytest.approx((limits.low, limits.high), rel=1e-10)
 
 
+@pytest.mark.parametrize(
+    ("count", "ranks"), [(5, None), (6, (1, 6)), (10, (2, 9)), (20, (6, 15)), (50, (18, 33))]
+)
+def test_the_limits_of_a_median_are_the_ranks_that_sign_test_tables_print(
+    count: int, ranks: tuple[int, int] | None
+) -> None:
+    # Ranks of the sign-test interval at 95%, as the usual binomial tables give them.
+    assert means.median_limits(range(1, count + 1), 0.95) == (ranks or (None, None))
+
+
+@pytest.mark.parametrize("count", [7, 13, 64, 83])
+def test_the_limits_of_a_median_cover_as_promised_and_the_next_ones_in_do_not(count: int) -> None:
+    lower, _ = means.median_limits(range(1, count + 1), 0.95)
+    assert lower is not None
+    outside = [2 * stats.binom.cdf(k - 1, count, 0.5) for k in (int(lower), int(lower) + 1)]
+    assert outside[0] <= 0.05 < outside[1]
+
+
 def test_a_means_own_limits_are_students() -> None:
     se = means.spread(OWN) / len(OWN) ** 0.5
     limits = means.t_limits(means.mean(OWN), se, len(OWN) - 1, 0.95)

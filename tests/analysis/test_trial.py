@@ -91,6 +91,51 @@ def test_the_published_figures_stand_beside_our_own(result: AnalysisResult) -> N
     assert shown["Serious adverse events, workbook by post"][1:4:2] == ("42", "42")
 
 
+def test_ours_stands_to_the_places_of_the_paper_but_never_on_the_line(result: AnalysisResult) -> None:
+    shown = {row[0]: row for row in result.table("published").rows}
+    assert shown["Odds ratio of readmission within a year, adjusted"][5] == "a"
+    assert "(a) Lancet 2018;392:409-418, abstract." in result.table("published").note
+    crude = {row[0]: row for row in result.table("primary").rows}["Risk ratio (Wald, on the log risk ratio)"]
+    assert crude[2:] == ("0.764", "0.585 to 0.997", "0.0476")
+
+
+def test_shares_and_means_of_meetings_have_their_limits(result: AnalysisResult) -> None:
+    adherent, mean = result.finding(f"sessions_adherent.{ARM}"), result.finding(f"sessions_mean.{ARM}")
+    # Wilson's formula by hand, z = 1.959963984540054, on the count of the table.
+    share, n, z = adherent.events / 221, 221, 1.959963984540054
+    middle, half = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    expected = [100 * (middle + side * half) / (1 + z * z / n) for side in (-1, 1)]
+    assert [adherent.lower, adherent.upper] == pytest.approx(expected, abs=1e-9)
+    assert "23 whose number is not known count as having had fewer" in adherent.note
+    assert mean.lower < mean.estimate < mean.upper
+    rows = {row[0]: row[1:] for row in result.table("sessions").rows}
+    assert rows["At least 3: 95% CI, per cent"][0] == f"{adherent.lower:.1f} to {adherent.upper:.1f}"
+
+
+def test_a_total_that_is_no_score_is_described_and_never_compared(result: AnalysisResult) -> None:
+    compared = {f.id for f in result.findings if f.id.startswith("score_difference.")}
+    assert "score_difference.month_4.eq_vas" in compared
+    assert "score_difference.month_4.eq_5d_3l" not in compared
+    rows = {row[0]: row for row in result.table("scores").rows}
+    assert rows["4 months: EQ-5D-3L, the five questions"][3:] == ("–", "–", "–")
+    assert "Not compared, as its items do not add up to a score: EQ-5D-3L" in result.table("scores").note
+    assert "Scoring not yet confirmed for this trial: QPR-15" in result.table("scores").note
+
+
+def test_the_actual_days_of_recruitment_and_follow_up_are_given(result: AnalysisResult) -> None:
+    entered = [row[2] for row in synthetic.rows()["entries"]]
+    assert [result.flow.first_entry_on, result.flow.last_entry_on] == [
+        min(entered).isoformat(), max(entered).isoformat(),
+    ]  # fmt: skip
+    rows = {row[0]: row[1:] for row in result.table("dates").rows}
+    last = max(entered)
+    assert rows["Entry into the trial (day 0)"][1:] == (f"{last.day} {last:%B %Y}", "441")
+    held = {row[0] for row in synthetic.rows()["followup"] if row[1] == "month_4" and row[4]}
+    assert rows["Interview held: 4 months"][2] == str(len(held))
+    assert rows["Interview held: 18 months"] == ("–", "–", "0")
+    assert rows["Data locked"][1] == "1 February 2017"
+
+
 def test_synthetic_people_are_said_to_be_so_and_real_ones_are_not(
     result: AnalysisResult, tmp_path: Path
 ) -> None:

@@ -250,3 +250,12 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 def test_a_trial_without_published_figures_needs_none(tmp_path: Path) -> None:
     assert load(tmp_path, TEXT[: TEXT.index("[[published]]")]).published == ()
+
+
+def test_a_protocol_older_than_the_keys_of_comparing_still_loads_and_compares(tmp_path: Path) -> None:
+    newer = ("is_compared", "higher_is")
+    older = "\n".join(line for line in TEXT.splitlines() if not line.startswith(newer))
+    assert all(
+        one.is_compared and one.higher_is is None for one in load(tmp_path, older).schedule.instruments
+    )
+    assert not load(tmp_path, TEXT).schedule.instrument("eq_5d_3l").is_compared

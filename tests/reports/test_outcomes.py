@@ -103,6 +103,33 @@ def test_an_interval_that_includes_no_difference_is_said_to(
     assert "but the interval includes no difference" in text
 
 
+def test_a_limit_is_never_rounded_onto_no_difference(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    near = replace(result.findings[0], upper=0.9972)
+    text = str(outcomes.make(replace(result, findings=(near,)), protocol, tmp_path).as_plain())
+    assert "0.661 (95% CI 0.440 to 0.997; p=0.0464)" in text
+    assert "to 1.00" not in text
+
+
+def test_the_actual_days_of_entry_are_told_where_they_are_known(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    dated = replace(result.flow, first_entry_on="2014-03-12", last_entry_on="2015-07-03")
+    said = "the first on 12 March 2014, the last on 3 July 2015"
+    assert said in str(outcomes.make(replace(result, flow=dated), protocol, tmp_path).as_plain())
+    assert said not in str(outcomes.make(result, protocol, tmp_path).as_plain())
+
+
+def test_a_column_of_dates_is_words_and_a_column_of_intervals_is_numbers(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    table = DisplayTable("dates", "Dates", ("", "First", "CI"), (("Entry", "12 March 2014", "0.4 to 0.9"),))
+    plain = outcomes.make(replace(result, tables=(table,)), protocol, tmp_path).as_plain()
+    (grid,) = (b for s in plain["sections"] for b in s["blocks"] if b.get("code") == "dates")
+    assert grid["numeric"] == (2,)
+
+
 def test_a_rehearsal_says_so_in_its_label(result: AnalysisResult, protocol: Protocol, tmp_path: Path) -> None:
     made = outcomes.make(replace(result, is_scrambled=True, seed=7), protocol, tmp_path)
     assert made.label.startswith("REHEARSAL ON SCRAMBLED ARMS")

@@ -22,6 +22,12 @@ def test_the_reference_arm_is_the_one_that_others_are_compared_with(core: Protoc
     assert [arm for arm in core.arms if arm.is_reference] == [core.reference_arm]
 
 
+def test_a_questionnaire_has_a_range_of_totals_and_a_short_title(core: Protocol) -> None:
+    shown = {one.code: (one.short_title, one.total_range) for one in core.schedule.instruments}
+    assert shown["csq_8"] == ("CSQ-8", (8, 32))
+    assert shown["eq_vas"] == ("EQ-5D-3L, the scale from 0 to 100", (0, 100))
+
+
 def test_an_arm_a_team_a_point_and_an_instrument_are_found_by_their_codes(core: Protocol) -> None:
     assert [core.arm(arm.code) for arm in core.arms] == list(core.arms)
     assert [core.team(team.code) for team in core.programme.teams] == list(core.programme.teams)

@@ -25,7 +25,10 @@ def table(
     rows += _shares(population, teams, "Crisis team")
     rows += scores.baseline_rows(population, given, under)
     columns = ("", *(f"{arm.title} (n = {arm.count})" for arm in population.arms))
-    note = "Number (per cent) of everyone randomised to the arm, unless another n is given. No test is made."
+    note = (
+        "At entry (day 0). Number (per cent) of everyone randomised to the arm, unless another n is given. "
+        "No test is made, and described people have no interval."
+    )
     return DisplayTable("baseline", "People at entry", columns, tuple(rows), note)
 
 

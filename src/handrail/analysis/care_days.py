@@ -101,20 +101,34 @@ def _left_out(population: Population) -> str:
 
 def table(population: Population, found: dict[str, Finding], frame: Frame) -> DisplayTable:
     """Nights and dates by arm, with their differences."""
-    rows: list[tuple[str, ...]] = []
-    for measure, title, _ in MEASURES:
-        values = [_values(population, arm, measure) for arm in population.arms]
-        rows.append((f"{title}: mean (SD)", *(wording.mean_sd(own) for own in values), "", "", ""))
-        rows.append((f"{title}: median (IQR)", *(wording.median_iqr(own) for own in values), "", "", ""))
-        any_of = (wording.count_of(sum(value > 0 for value in own), len(own)) for own in values)
-        rows.append((f"{title}: any", *any_of, "", "", ""))
-    for name in ("nights_difference", "nights_difference_welch", "calendar_days_difference"):
-        finding = found[name]
-        shown = (wording.estimate(finding, 1), wording.interval(finding, 1), wording.p_value(finding.p))
-        rows.append((f"{finding.title} ({finding.method})", "", "", *shown))
+    rows = [row for measure, title, _ in MEASURES for row in _rows(population, found, measure, title)]
+    again = found["nights_difference"]
+    rows.append((f"{again.title} ({again.method})", "", "", *_shown(again)))
     n = " and ".join(str(len(_values(population, arm, "nights"))) for arm in population.arms)
     nights = "A night belongs to the date on which it starts."
-    note = f"{wording.window(frame)} {POPULATION}: n = {n}. {_left_out(population)}{nights}"
+    how = "Limits of a mean: t. Differences: Welch's t, unless another method is named."
+    note = f"{wording.window(frame)} {POPULATION}: n = {n}. {_left_out(population)}{nights} {how}"
     titles = (population.arm.title, population.reference.title)
     columns = ("", *titles, "Difference", wording.level_name(frame.level), "p")
     return DisplayTable("acute_care", "Days in acute care", columns, tuple(rows), note)
+
+
+def _rows(
+    population: Population, found: dict[str, Finding], measure: str, title: str
+) -> list[tuple[str, ...]]:
+    """One measure: its mean with the limits and the difference, its median, and how many had any."""
+    values = [_values(population, arm, measure) for arm in population.arms]
+    own = [found[f"{measure}_mean.{arm.code}"] for arm in population.arms]
+    welch = found["nights_difference_welch" if measure == "nights" else f"{measure}_difference"]
+    any_of = [wording.count_of(sum(value > 0 for value in arm), len(arm)) for arm in values]
+    blank = ("", "", "")
+    return [
+        (f"{title}: mean (SD)", *(wording.mean_sd(arm) for arm in values), *_shown(welch)),
+        (f"{title}: limits of the mean", *(wording.interval(finding, 1) for finding in own), *blank),
+        (f"{title}: median (IQR)", *(wording.median_iqr(arm) for arm in values), *blank),
+        (f"{title}: any", *any_of, *blank),
+    ]
+
+
+def _shown(finding: Finding) -> tuple[str, str, str]:
+    return wording.estimate(finding, 1), wording.interval(finding, 1), wording.p_value(finding.p)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handrail.analysis import means, wording
+from handrail.analysis import means, proportions, wording
 from handrail.analysis.findings import DisplayTable, Finding, Frame
 from handrail.analysis.locked_table import LockedTable
 from handrail.analysis.populations import Population
@@ -13,6 +14,8 @@ from handrail.domain.protocol import Arm, PeerSessions, Protocol
 from handrail.domain.protocol_words import WorkbookRoute
 
 OUTCOME = "Meetings with a peer worker"
+OFFERED = "Everyone offered meetings"
+LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -51,71 +54,78 @@ def findings(offered: tuple[Meetings, ...], frame: Frame) -> tuple[Finding, ...]
 
 
 def _of(own: Meetings, frame: Frame) -> tuple[Finding, ...]:
-    offer, known = own.offer, own.known
+    offer, known, offered = own.offer, own.known, len(own.held)
     window = f"{offer.within_months} months from entry"
-    framed = dataclasses.replace(
-        frame, outcome=OUTCOME, population="Everyone offered meetings", window=window, reference=""
-    )
+    everyone = dataclasses.replace(frame, outcome=OUTCOME, population=OFFERED, window=window, reference="")
+    counted = dataclasses.replace(everyone, population="Those offered meetings whose number is known")
     enough, every = (sum(c >= least for c in known) for least in (offer.adherent_count, offer.maximum_count))
-    arm, percent = own.arm.code, "per cent"
+    least, unknown = f"At least {offer.adherent_count} meetings", offered - len(known)
+    unsure = f"The {unknown} whose number is not known count as having had fewer." if unknown else ""
     shares = (
+        ("sessions_adherent", f"{least}, of all offered", everyone, enough, offered, unsure),
+        ("sessions_adherent_known", f"{least}, of those known", counted, enough, len(known), ""),
         (
-            f"sessions_adherent.{arm}",
-            f"At least {offer.adherent_count} meetings, of all offered",
-            enough,
-            len(own.held),
-        ),
-        (
-            f"sessions_adherent_known.{arm}",
-            f"At least {offer.adherent_count} meetings, of those known",
-            enough,
+            "sessions_all",
+            f"All {offer.maximum_count} meetings, of those known",
+            counted,
+            every,
             len(known),
+            "",
         ),
-        (f"sessions_all.{arm}", f"All {offer.maximum_count} meetings, of those known", every, len(known)),
     )
-    counted = [
-        framed.finding(
-            name, title, "count", percent, estimate=100 * count / n if n else None, n=n, events=count, arm=arm
-        )
-        for name, title, count, n in shares
-    ]
-    numbers = {"estimate": means.mean(known), "se": _se(known), "n": len(known), "events": sum(known)}
-    note = (
-        ""
-        if not known
-        else f"Of {len(own.held)} offered; events are meetings held; {own.worker_count} peer workers."
-    )
-    mean = framed.finding(
-        f"sessions_mean.{arm}", "Mean meetings", "mean", "meetings", arm=arm, note=note, **numbers
-    )
-    return (mean, *counted)
+    arm, share = own.arm.code, proportions.SHARE
+    return (
+        _mean(own, counted),
+        *(
+            framed.finding(
+                f"{name}.{arm}", title, share, "per cent", arm=arm, note=note,
+                **proportions.per_cent(count, n, frame.level),
+            )
+            for name, title, framed, count, n, note in shares
+        ),
+    )  # fmt: skip
 
 
-def _se(values: list[int]) -> float | None:
-    spread = means.spread(values)
-    return None if spread is None else float(spread / len(values) ** 0.5)
+def _mean(own: Meetings, frame: Frame) -> Finding:
+    known = own.known
+    mean, spread = means.mean(known), means.spread(known)
+    se = None if spread is None else spread / len(known) ** 0.5
+    lower, upper = means.t_limits(mean, se, len(known) - 1, frame.level)
+    numbers = {"estimate": mean, "se": se, "lower": lower, "upper": upper, "se_scale": "meetings"}
+    said = f"Of {len(own.held)} offered; events are meetings held; {own.worker_count} peer workers."
+    more = {"n": len(known), "events": sum(known), "arm": own.arm.code, "note": said if known else ""}
+    name = f"sessions_mean.{own.arm.code}"
+    return frame.finding(name, "Mean meetings", "mean; t limits", "meetings", **(numbers | more))
 
 
-def sessions_table(offered: tuple[Meetings, ...]) -> DisplayTable:
+def sessions_table(offered: tuple[Meetings, ...], found: Mapping[str, Finding]) -> DisplayTable:
     """How many people met a peer worker how often; those not known are a row of their own."""
-    rows = []
-    for own in offered:
-        all_offered, known, offer = len(own.held), own.known, own.offer
-        for name, count in _groups(known, offer):
-            rows.append((name, wording.count_of(count, all_offered), wording.count_of(count, len(known))))
-        unknown = all_offered - len(known)
-        rows.append(("Not known", wording.count_of(unknown, all_offered), wording.NONE))
-        enough = sum(count >= offer.adherent_count for count in known)
-        name = f"At least {offer.adherent_count}"
-        rows.append((name, wording.count_of(enough, all_offered), wording.count_of(enough, len(known))))
-        rows.append(("Mean (SD)", wording.NONE, wording.mean_sd(known)))
+    rows = [row for own in offered for row in _rows(own, found)]
     titles = " and ".join(own.arm.title for own in offered)
     sizes = [f"all offered (n = {len(own.held)})" for own in offered]
     known_sizes = [f"known (n = {len(own.known)})" for own in offered]
     columns = ("Meetings held", f"Of {' and '.join(sizes)}", f"Of those {' and '.join(known_sizes)}")
     offer = offered[0].offer
-    note = f"{titles}. Up to {offer.maximum_count} meetings offered over {offer.within_months} months."
+    note = (
+        f"{titles}. Up to {offer.maximum_count} meetings offered in the {offer.within_months} months from "
+        "entry. Limits: Wilson's of a share, t of a mean."
+    )
     return DisplayTable("sessions", "Meetings with a peer worker", columns, tuple(rows), note)
+
+
+def _rows(own: Meetings, found: Mapping[str, Finding]) -> Iterator[tuple[str, str, str]]:
+    everyone, known, offer, arm = len(own.held), own.known, own.offer, own.arm.code
+    for name, count in _groups(known, offer):
+        yield name, wording.count_of(count, everyone), wording.count_of(count, len(known))
+    yield "Not known", wording.count_of(everyone - len(known), everyone), wording.NONE
+    enough = sum(count >= offer.adherent_count for count in known)
+    least = f"At least {offer.adherent_count}"
+    yield least, wording.count_of(enough, everyone), wording.count_of(enough, len(known))
+    shares = [found[f"{name}.{arm}"] for name in ("sessions_adherent", "sessions_adherent_known")]
+    level = wording.level_name(shares[0].level or shares[1].level or LEVEL)
+    yield f"{least}: {level}, per cent", wording.interval(shares[0], 1), wording.interval(shares[1], 1)
+    yield "Mean (SD)", wording.NONE, wording.mean_sd(known)
+    yield f"Mean: {level}", wording.NONE, wording.interval(found[f"sessions_mean.{arm}"], 1)
 
 
 def _groups(known: list[int], offer: PeerSessions) -> tuple[tuple[str, int], ...]:
@@ -162,6 +172,7 @@ def workbook_table(population: Population, post: LockedTable, under: Protocol) -
         sent = _delivered(post) & numbers
         rows.append((f"{arm.title}: delivered, as far as known", wording.count_of(len(sent), len(numbers))))
     note = (
-        "People, of all in the arm. A workbook counts as delivered when it was posted and did not come back."
+        "People, of all in the arm, from entry to the lock. A workbook counts as delivered when it was "
+        "posted and did not come back."
     )
     return DisplayTable("workbook", "Workbooks by post", ("", "People"), tuple(rows), note)

@@ -14,6 +14,8 @@ from handrail.analysis import json_form
 
 FORM = "handrail findings 1"
 NOBODY = "There is nobody to describe."
+A_COUNT = "No interval: a count."
+A_TEST = "No interval: a test alone, or too few to give one."
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,15 @@ class Frame:
     def finding(self, finding_id: str, title: str, method: str, scale: str, **numbers: Any) -> Finding:
         """A finding in this frame; ``numbers`` are any other keys of :class:`Finding`.
 
-        The level is left out where there is no interval. A number that there is none of always has a note.
+        The level is left out where there is no interval. A number that there is none of always has a note,
+        and so has a number without an interval.
         """
         shared = dataclasses.asdict(self) | numbers
         if shared.get("lower") is None and shared.get("upper") is None:
             shared["level"] = None
+            if shared.get("estimate") is not None:
+                plainly = A_COUNT if method == "count" else A_TEST
+                shared["note"] = f"{shared.get('note', '')} {plainly}".strip()
         if shared.get("estimate") is None and not shared.get("note"):
             shared["note"] = NOBODY
         return Finding(id=finding_id, title=title, method=method, scale=scale, **shared)
@@ -147,6 +153,7 @@ class Flow:
     """The people, from referral to analysis, in the boxes of a CONSORT diagram.
 
     ``assessed`` = ``randomised`` + the counts of ``excluded`` + ``pending`` (still on the way at the lock).
+    ``first_entry_on`` and ``last_entry_on`` are the actual days (ISO), blank where nobody entered.
     """
 
     assessed: int
@@ -154,6 +161,8 @@ class Flow:
     pending: int
     randomised: int
     arms: tuple[FlowArm, ...]
+    first_entry_on: str = ""
+    last_entry_on: str = ""
 
 
 @dataclass(frozen=True)

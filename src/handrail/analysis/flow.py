@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from handrail.analysis import delivery, wording
+from handrail.analysis import delivery, periods, wording
 from handrail.analysis.findings import ArmName, Count, DisplayTable, Flow, FlowArm
 from handrail.analysis.locked_table import LockedTable
 from handrail.analysis.populations import Population
@@ -15,11 +15,13 @@ from handrail.domain.words import Exit, OutcomeStatus, Scope
 
 def flow(
     population: Population,
-    screening: LockedTable,
+    tables: Mapping[str, LockedTable],
     sealed: Mapping[str, LockedTable] | None,
     under: Protocol,
 ) -> Flow:
     """Referred, excluded by reason, still on the way, randomised, and each arm down to its analysis."""
+    screening = tables["screening"]
+    first, last = periods.entered(tables)
     exits = Counter(
         code
         for code, entered in zip(screening.texts("exit"), screening.wholes("is_entered"), strict=True)
@@ -36,6 +38,8 @@ def flow(
         pending=len(screening) - entered - sum(exits.values()),
         randomised=entered,
         arms=tuple(_arm(population, arm, sealed, under) for arm in population.arms),
+        first_entry_on=first,
+        last_entry_on=last,
     )
 
 

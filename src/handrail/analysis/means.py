@@ -1,6 +1,7 @@
 """Means and their differences: t limits, Welch's test, and a bootstrap from a recorded seed.
 
-Sources: Welch 1947 (unequal variances); Efron 1979 (percentile bootstrap, each arm resampled apart).
+Sources: Welch 1947 (unequal variances); Efron 1979 (percentile bootstrap, each arm resampled apart);
+Conover 1999 (limits of the median from the order of the values).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import bdtr, stdtr, stdtrit
 
 from handrail.domain.refusal import Reason, Reasons, insist, only
 from handrail.domain.words import Because
@@ -50,6 +51,19 @@ def t_limits(
         return None, None
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * se
     return estimate - reach, estimate + reach
+
+
+def median_limits(values: Sequence[float], level: float) -> tuple[float | None, float | None]:
+    """Limits of the median from the ordered values alone, covering at least ``level``; none of too few.
+
+    The median lies between the k-th value from below and the k-th from above unless fewer than k of the
+    values fall on one side of it, which is binomial with chance one half (Conover 1999, section 3.2).
+    """
+    ordered, half = sorted(values), (1 - level) / 2
+    k = 0
+    while 2 * k < len(ordered) and float(bdtr(k, len(ordered), 0.5)) <= half:
+        k += 1
+    return (float(ordered[k - 1]), float(ordered[-k])) if k else (None, None)
 
 
 def why_not_differ(values: Sequence[float], reference: Sequence[float]) -> Reasons:

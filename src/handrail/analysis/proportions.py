@@ -15,6 +15,7 @@ from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
 
 WIDEST_LOG_ODDS = 40.0
+SHARE = "count; Wilson's limits"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,15 @@ def wilson(events: int, people: int, level: float) -> tuple[float, float]:
     middle = (share + z * z / (2 * people)) / (1 + z * z / people)
     half = z / (1 + z * z / people) * math.sqrt(share * (1 - share) / people + z * z / (4 * people**2))
     return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def per_cent(events: int, people: int, level: float) -> dict[str, float | int | None]:
+    """One arm's share in per cent with Wilson's limits, as the numbers of a finding; none of nobody."""
+    numbers: dict[str, float | int | None] = {"n": people, "events": events}
+    if not people:
+        return numbers | {"estimate": None}
+    lower, upper = wilson(events, people, level)
+    return numbers | {"estimate": 100 * events / people, "lower": 100 * lower, "upper": 100 * upper}
 
 
 def newcombe(table: TwoByTwo, level: float) -> tuple[float, float]:

@@ -11,6 +11,7 @@ PAIRS = {
     "hazard_ratio": "time_hr_stratified",
     "satisfaction_difference": "score_difference.month_4.csq_8",
 }
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ARM_PAIRS = {  # code before the arm's code → id before the arm's code
     "randomised": "randomised",
     "outcome_known": "outcome_known",
@@ -49,20 +50,30 @@ def _finding_id(figure: PublishedFigure, under: Protocol, found: dict[str, Findi
 
 
 def table(pairs: tuple[Published, ...], found: dict[str, Finding]) -> DisplayTable:
-    """Published and ours, side by side, to the places that the paper printed."""
+    """Published and ours, side by side, to the places that the paper printed; sources under the table."""
+    letters = {source: letter for source, letter in zip(_sources(pairs), LETTERS, strict=False)}
     rows = tuple(
         (
             pair.title,
             _figure(pair.estimate, pair.lower, pair.upper, _places(pair)),
             wording.p_value(pair.p),
             *_ours(pair, found),
-            pair.source,
+            letters.get(pair.source, pair.source),
         )
         for pair in pairs
     )
-    columns = ("", "Published", "p", "Here", "p", "Source of the published figure")
-    note = "Ours to the places that the paper printed; a dash where this lock has no such number."
+    columns = ("", "Published", "p", "Here", "p", "Source")
+    named = " ".join(f"({letter}) {source}." for source, letter in letters.items())
+    lead = (
+        "Estimates with 95% limits where the paper printed them, ours to its places; a dash: no such number."
+    )
+    note = f"{lead} Sources: {named}" if named else lead
     return DisplayTable("published", "Beside the published figures", columns, rows, note)
+
+
+def _sources(pairs: tuple[Published, ...]) -> tuple[str, ...]:
+    """Each source once, in the order in which the figures name them."""
+    return tuple(dict.fromkeys(pair.source for pair in pairs))
 
 
 def _places(pair: Published) -> int:
@@ -82,5 +93,7 @@ def _ours(pair: Published, found: dict[str, Finding]) -> tuple[str, str]:
     finding = found.get(pair.finding_id)
     if finding is None:
         return wording.NONE, wording.NONE
-    limits = (finding.lower, finding.upper) if pair.lower is not None else (None, None)
-    return _figure(finding.estimate, *limits, _places(pair)), wording.p_value(finding.p)
+    if pair.lower is None:
+        return _figure(finding.estimate, None, None, _places(pair)), wording.p_value(finding.p)
+    places = wording.places_for(finding, _places(pair))
+    return _figure(finding.estimate, finding.lower, finding.upper, places), wording.p_value(finding.p)

@@ -130,21 +130,22 @@ def _arm(population: Population, arm: ArmName, frame: Frame) -> tuple[Finding, .
     events = sum(person.readmitted or 0 for person in known)
     everyone = dataclasses.replace(frame, population="Everyone as randomised", reference="")
     numbers = (
-        ("randomised", "Randomised", arm.count),
-        ("outcome_known", "Outcome known", len(known)),
-        ("readmitted", "Readmitted", events),
+        ("randomised", "Randomised", "at entry (day 0)", arm.count),
+        ("outcome_known", "Outcome known", frame.window, len(known)),
+        ("readmitted", "Readmitted", frame.window, events),
     )
     counted = [
-        everyone.finding(
+        dataclasses.replace(everyone, window=window).finding(
             f"{name}.{arm.code}",
             title,
             "count",
             "people",
             estimate=float(count),
             n=arm.count,
+            events=count,
             arm=arm.code,
         )
-        for name, title, count in numbers
+        for name, title, window, count in numbers
     ]
     return (*counted, _risk(events, len(known), arm, frame))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 
@@ -51,23 +52,30 @@ def _headings(population: Population) -> tuple[str, str]:
 
 
 def _primary(population: Population, found: ById, frame: Frame) -> DisplayTable:
-    shares = [found[f"readmission_risk.{arm.code}"] for arm in population.arms]
-    counted = tuple(f"{f.events}/{f.n} ({100 * (f.estimate or 0):.1f}%)" for f in shares)
-    rows = [("Readmitted / known", *counted, "", "", "")]
+    rows = [_share(found[f"readmission_risk.{arm.code}"], arm.title) for arm in population.arms]
     rows += [_comparison(found[i], places, times) for i, places, times in PRIMARY_ROWS if i in found]
-    columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
+    columns = ("", "n", "Estimate", wording.level_name(frame.level), "p")
     words = f"{frame.outcome}. {wording.window(frame)} {frame.population}."
-    note = f"{words} Risk differences in percentage points."
+    against = f"Ratios and differences are against “{population.reference.title}”."
+    note = f"{words} {against} Shares in per cent, risk differences in percentage points."
     return DisplayTable("primary", "Readmission to acute care", columns, tuple(rows), note)
 
 
+def _share(finding: Finding, arm: str) -> tuple[str, ...]:
+    """One arm's row: how many of how many, the share in per cent with its limits, and no test."""
+    name = f"Readmitted, {arm}: {finding.events} of {finding.n} ({finding.method})"
+    shown = (wording.estimate(finding, 1, 100.0), wording.interval(finding, 1, 100.0))
+    return (name, str(finding.n), *shown, wording.NONE)
+
+
 def _comparison(finding: Finding, places: int, times: float) -> tuple[str, ...]:
-    """One row: what and how, two blank cells, estimate, interval, p; or why there is none."""
+    """One row: what and how, in how many, estimate, interval, p; or why there is none."""
     name = f"{finding.title} ({finding.method})"
+    people = wording.NONE if finding.n is None else str(finding.n)
     if finding.estimate is None:
-        return (name, "", "", NOT_DONE, finding.note, "")
+        return (f"{name}: {NOT_DONE}. {finding.note}", people, *[wording.NONE] * 3)
     numbers = (wording.estimate(finding, places, times), wording.interval(finding, places, times))
-    return (name, "", "", *numbers, wording.p_value(finding.p))
+    return (name, people, *numbers, wording.p_value(finding.p))
 
 
 def _crude(found: ById, frame: Frame) -> DisplayTable:
@@ -137,13 +145,14 @@ def _teams(population: Population, frame: Frame) -> DisplayTable:
 
 def _times(population: Population, found: ById, frame: Frame) -> DisplayTable:
     rows = []
-    for name, label in (("mean", "Mean days to first readmission"), ("median", "Median days")):
-        own = [found[f"days_to_readmission_{name}.{arm.code}"] for arm in population.arms]
-        cells = (f"{wording.estimate(f, 1)} (n = {f.n})" for f in own)
-        rows.append((f"{label}, among those readmitted", *cells, "", "", ""))
+    for name in ("mean", "median"):
+        for arm in population.arms:
+            own = found[f"days_to_readmission_{name}.{arm.code}"]
+            shown = dataclasses.replace(own, title=f"{own.title}, {arm.title}")
+            rows.append(_comparison(shown, 1, 1.0))
     rows += [_comparison(found[finding_id], 2, 1.0) for finding_id in TIME_ROWS]
-    columns = ("", *_headings(population), "Estimate", wording.level_name(frame.level), "p")
-    chosen = "Days among those readmitted describe; chance did not choose who is among them. "
+    columns = ("", "n", "Estimate", wording.level_name(frame.level), "p")
+    chosen = "Days are of those readmitted and only describe: chance did not choose who is among them. "
     tests = f"{chosen}For log-rank tests the estimate is the statistic."
     note = f"{wording.window(frame)} {tests} {_followed(found)}"
     return DisplayTable("time_to_readmission", "Time to first readmission", columns, tuple(rows), note)

@@ -184,6 +184,6 @@ def relatedness_table(population: Population, sealed: LockedTable) -> DisplayTab
     columns = ("", population.arm.title, population.reference.title)
     note = (
         "The serious adverse events that a masked reviewer said could be related to the trial, and how "
-        "somebody who knew the arm then judged them. The others were not judged further."
+        "somebody who knew the arm then judged them, from entry to the lock. The others were not judged."
     )
     return DisplayTable("relatedness", "Relatedness of serious adverse events", columns, rows, note)

@@ -1,7 +1,8 @@
 """Follow-up interviews: how many were done, and the raw totals of the questionnaires.
 
 Raw totals only, as the lock holds them; a total counts when every item was answered. Differences are plain
-(Welch), without adjustment or imputation, and say how many people they rest on.
+(Welch), without adjustment or imputation, and say how many people they rest on. Where the protocol says that
+the items do not add up to a score (``is_compared`` false), the total is described and never compared.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from handrail.analysis import means, wording
+from handrail.analysis import means, proportions, wording
 from handrail.analysis.attempts import attempt
 from handrail.analysis.findings import DisplayTable, Finding, Frame
 from handrail.analysis.locked_table import LockedTable
@@ -59,13 +60,18 @@ def findings(population: Population, given: Answers, under: Protocol, frame: Fra
     """Share of interviews done by point and arm; differences in mean totals by point and instrument."""
     found: list[Finding] = []
     for point in interviews(under, is_baseline=False):
-        framed = dataclasses.replace(
-            frame, window=f"{point.title} from entry", population="Everyone as randomised"
-        )
+        framed = dataclasses.replace(frame, window=_window(point), population="Everyone as randomised")
         found += _done(population, given, point, framed)
-        for code in point.instruments:
-            found.append(_difference(population, given, point, under.schedule.instrument(code), framed))
+        for instrument in (under.schedule.instrument(code) for code in point.instruments):
+            if instrument.is_compared:
+                found.append(_difference(population, given, point, instrument, framed))
     return tuple(found)
+
+
+def _window(point: FollowUpPoint) -> str:
+    """When the interview was due, and that one held outside its window is used too."""
+    days = f"{point.opens_days_before} days before to {point.closes_days_after} after"
+    return f"{point.title} from entry (window {days}; interviews held outside it are used)"
 
 
 def _done(population: Population, given: Answers, point: FollowUpPoint, frame: Frame) -> list[Finding]:
@@ -73,10 +79,9 @@ def _done(population: Population, given: Answers, point: FollowUpPoint, frame: F
     found = []
     for arm in population.arms:
         done = len(_numbers(population, arm.code) & given.seen.get(point.code, set()))
-        share = 100 * done / arm.count if arm.count else None
-        numbers = {"estimate": share, "n": arm.count, "events": done, "arm": arm.code}
+        numbers = proportions.per_cent(done, arm.count, frame.level)
         name, title = f"followup_done.{point.code}.{arm.code}", f"Interviews done at {point.title.lower()}"
-        found.append(interview.finding(name, title, "count", "per cent", **numbers))
+        found.append(interview.finding(name, title, proportions.SHARE, "per cent", arm=arm.code, **numbers))
     return found
 
 
@@ -111,36 +116,66 @@ def _totals(population: Population, given: Answers, point: str, instrument: str)
     ]
 
 
-def followup_table(population: Population, given: Answers, under: Protocol) -> DisplayTable:
-    """Interviews done, and done inside the window, by point and arm."""
-    rows = []
+def followup_table(
+    population: Population, given: Answers, under: Protocol, found: dict[str, Finding]
+) -> DisplayTable:
+    """Interviews done, with the limits of the share, and done inside the window, by point and arm."""
+    rows: list[tuple[str, ...]] = []
+    level = wording.level_name(under.analysis.interval_level)
     for point in interviews(under, is_baseline=False):
-        for title, whom in (("done", given.seen), ("done inside the window", given.in_window)):
-            done = whom.get(point.code, set())
-            cells = [
-                wording.count_of(len(_numbers(population, arm.code) & done), arm.count)
+        cells = {
+            title: [
+                wording.count_of(len(_numbers(population, arm.code) & done.get(point.code, set())), arm.count)
                 for arm in population.arms
             ]
-            rows.append((f"{point.title}: {title}", *cells))
-    columns = ("", population.arm.title, population.reference.title)
-    return DisplayTable("followup", "Follow-up interviews", columns, tuple(rows), "Of everyone randomised.")
+            for title, done in (("done", given.seen), ("done inside the window", given.in_window))
+        }
+        shares = [found[f"followup_done.{point.code}.{arm.code}"] for arm in population.arms]
+        limits = [wording.interval(share, 1) for share in shares]
+        rows.append((f"{point.title}: done", *cells["done"]))
+        rows.append((f"{point.title}: {level} of the share done, per cent", *limits))
+        rows.append((f"{point.title}: done inside the window", *cells["done inside the window"]))
+    columns = ("", *(f"{arm.title} (n = {arm.count})" for arm in population.arms))
+    note = "Of everyone randomised; Wilson's limits. Windows: " + "; ".join(
+        f"{point.title}, {point.opens_days_before} days before to {point.closes_days_after} after"
+        for point in interviews(under, is_baseline=False)
+    )
+    return DisplayTable("followup", "Follow-up interviews", columns, tuple(rows), f"{note}.")
 
 
 def scores_table(
     population: Population, given: Answers, under: Protocol, found: dict[str, Finding]
 ) -> DisplayTable:
-    """Raw totals by point, instrument and arm, with their difference."""
+    """Raw totals by point, instrument and arm, with their difference where the items make a score."""
     rows = []
     for point in interviews(under, is_baseline=False):
-        for code in point.instruments:
-            finding = found[f"score_difference.{point.code}.{code}"]
-            cells = [_described(own) for own in _totals(population, given, point.code, code)]
-            shown = (wording.estimate(finding), wording.interval(finding), wording.p_value(finding.p))
-            rows.append((f"{point.title}: {under.schedule.instrument(code).title}", *cells, *shown))
+        for instrument in (under.schedule.instrument(code) for code in point.instruments):
+            finding = found.get(f"score_difference.{point.code}.{instrument.code}")
+            cells = [_described(own) for own in _totals(population, given, point.code, instrument.code)]
+            rows.append((f"{point.title}: {instrument.short_title}", *cells, *_compared(finding)))
     level = wording.level_name(under.analysis.interval_level)
     columns = ("", population.arm.title, population.reference.title, "Difference", level, "p")
     note = "Raw totals: mean (SD), n who answered every item. Welch's t; not adjusted, nothing imputed."
-    return DisplayTable("scores", "Questionnaires at follow-up", columns, tuple(rows), note)
+    return DisplayTable(
+        "scores", "Questionnaires at follow-up", columns, tuple(rows), f"{note} {_caution(under)}".strip()
+    )
+
+
+def _compared(finding: Finding | None) -> tuple[str, str, str]:
+    """Difference, limits and p; dashes where none is made, of which the note under the table tells."""
+    if finding is None:
+        return wording.NONE, wording.NONE, wording.NONE
+    return wording.estimate(finding), wording.interval(finding), wording.p_value(finding.p)
+
+
+def _caution(under: Protocol) -> str:
+    """What a reader must know of the questionnaires: not a score, or not yet confirmed."""
+    instruments = under.schedule.instruments
+    alone = "; ".join(one.short_title for one in instruments if not one.is_compared)
+    unsure = "; ".join(one.short_title for one in instruments if not one.is_confirmed)
+    said = [f"Not compared, as its items do not add up to a score: {alone}."] if alone else []
+    said += [f"Scoring not yet confirmed for this trial: {unsure}."] if unsure else []
+    return " ".join(said)
 
 
 def _described(totals: list[float]) -> str:
@@ -151,7 +186,7 @@ def baseline_rows(population: Population, given: Answers, under: Protocol) -> li
     """The questionnaires before entry, for the baseline table: described, never tested."""
     return [
         (
-            f"{under.schedule.instrument(code).title}: mean (SD), n",
+            f"{under.schedule.instrument(code).short_title}: mean (SD), n",
             *(_described(own) for own in _totals(population, given, point.code, code)),
         )
         for point in interviews(under, is_baseline=True)

@@ -11,7 +11,7 @@ import numpy as np
 from handrail.analysis import survival, wald
 from handrail.analysis.attempts import attempt
 from handrail.analysis.findings import ArmName, Curve, CurveArm, Finding, Frame
-from handrail.analysis.means import t_limits
+from handrail.analysis.means import median_limits, t_limits
 from handrail.analysis.populations import Population
 from handrail.analysis.readmission import note_of_silent, stratum_of
 from handrail.analysis.survival import Times
@@ -103,9 +103,11 @@ def _days(population: Population, arm: ArmName, frame: Frame) -> tuple[Finding, 
     title, name = "Mean days to first readmission", f"days_to_readmission_mean.{arm.code}"
     other, other_name = "Median days to first readmission", f"days_to_readmission_median.{arm.code}"
     median = float(np.median(days)) if days else None
+    low, high = median_limits(days, frame.level)
+    middle = {"estimate": median, "lower": low, "upper": high, "note": note} | shared
     return (
         chosen.finding(name, title, "mean; t limits", "days", estimate=mean, **more),
-        chosen.finding(other_name, other, "median", "days", estimate=median, note=note, **shared),
+        chosen.finding(other_name, other, "median; limits from the order of the values", "days", **middle),
     )
 
 

@@ -13,6 +13,7 @@ from handrail.analysis import (
     delivery,
     flow,
     missing,
+    periods,
     publication,
     readmission,
     readmission_tables,
@@ -73,6 +74,7 @@ def analyse(lock: Lock, arms: Arms, under: Protocol) -> AnalysisResult:
         missing.table(tuple(f for f in found if f.id.startswith("missing_")), frame),
         care_days.table(people, by_id, frame),
         publication.table(pairs, by_id),
+        periods.table(lock.tables, under, lock.stamp.locked_at),
     )
     result = AnalysisResult(
         arms=people.arms,
@@ -84,7 +86,7 @@ def analyse(lock: Lock, arms: Arms, under: Protocol) -> AnalysisResult:
         findings=found,
         tables=tuple(sorted(tables, key=lambda table: table.code)),
         curves=(curve,) if curve else (),
-        flow=flow.flow(people, lock.tables["screening"], arms.sealed, under),
+        flow=flow.flow(people, lock.tables, arms.sealed, under),
         limits=under.analysis.limits,
         published=pairs,
         deviations=conduct.deviations(lock.tables["deviations"]),
@@ -147,7 +149,7 @@ def _tables(
         flow.screening_table(tables["screening"], under),
         flow.participation_table(people, tables["participation"]),
         baseline.table(people, tables["baseline"], given, under),
-        scores.followup_table(people, given, under),
+        scores.followup_table(people, given, under, found),
         scores.scores_table(people, given, under, found),
         safety.table(people, tables["adverse_events"], found),
         conduct.table(people, tables["deviations"]),
@@ -157,7 +159,7 @@ def _tables(
     offered = delivery.meetings(people, arms.sealed["delivery"], under)
     return (
         *made,
-        *((delivery.sessions_table(offered),) if offered else ()),
+        *((delivery.sessions_table(offered, found),) if offered else ()),
         delivery.workbook_table(people, arms.sealed["post"], under),
         safety.relatedness_table(people, arms.sealed["relatedness"]),
     )

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 import numpy as np
 
-from handrail.analysis import means
+from handrail.analysis import means, rounding
 from handrail.analysis.findings import Finding, Frame
 
 NONE = "–"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def long_date(day: date | datetime) -> str:
+    """A date as people read it: ``12 March 2014``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def number(value: float | None, places: int = 2) -> str:
@@ -27,22 +37,26 @@ def count_of(count: int, whole: int) -> str:
 
 def p_value(p: float | None) -> str:
     """A p value: four places below 0.1, two above; a dash when there is none."""
-    if p is None:
-        return NONE
-    if p < 0.0001:
-        return "<0.0001"
-    return f"{p:.4f}" if p < 0.1 else f"{p:.2f}"
+    return NONE if p is None else rounding.p_value(p)
+
+
+def places_for(finding: Finding, least: int = 2, times: float = 1.0) -> int:
+    """How many places a finding needs, so that no limit is rounded onto no difference; ``least`` or more."""
+    limits = [None if limit is None else times * limit for limit in (finding.lower, finding.upper)]
+    return rounding.places(limits, rounding.neutral_of(finding.scale), least)
 
 
 def interval(finding: Finding, places: int = 2, times: float = 1.0) -> str:
     """The limits of a finding: ``0.43 to 0.99``; a dash when none. ``times`` 100 turns shares to per cent."""
     if finding.lower is None or finding.upper is None:
         return NONE
+    places = places_for(finding, places, times)
     return f"{number(times * finding.lower, places)} to {number(times * finding.upper, places)}"
 
 
 def estimate(finding: Finding, places: int = 2, times: float = 1.0) -> str:
-    """The estimate of a finding, or a dash."""
+    """The estimate of a finding, to as many places as its limits; or a dash."""
+    places = places_for(finding, places, times)
     return number(None if finding.estimate is None else times * finding.estimate, places)
 
 

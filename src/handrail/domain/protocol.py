@@ -15,6 +15,7 @@ from handrail.domain.protocol_words import AllocationMethod as AllocationMethod
 from handrail.domain.protocol_words import ClockStart as ClockStart
 from handrail.domain.protocol_words import DerivedRule as DerivedRule
 from handrail.domain.protocol_words import FollowUpSource as FollowUpSource
+from handrail.domain.protocol_words import HigherIs as HigherIs
 from handrail.domain.protocol_words import IndexRule as IndexRule
 from handrail.domain.protocol_words import Population as Population
 from handrail.domain.protocol_words import PrimaryOutcome as PrimaryOutcome
@@ -131,7 +132,11 @@ class AllocationPlan:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A questionnaire: range checks and raw totals. Item text is not held here."""
+    """A questionnaire: range checks and raw totals. Item text is not held here.
+
+    Where ``is_compared`` is false the items do not add up to a score: the total is described, as a check on
+    typing, and never compared between arms. ``higher_is`` is none where the file does not say.
+    """
 
     code: str
     title: str
@@ -141,6 +146,19 @@ class Instrument:
     reversed_items: tuple[int, ...]
     is_confirmed: bool
     licence: str
+    is_compared: bool = True
+    higher_is: HigherIs | None = None
+
+    @property
+    def short_title(self) -> str:
+        """The abbreviation that stands at the end of the title in brackets, or the whole title."""
+        opening = self.title.rfind("(")
+        return self.title[opening + 1 : -1] if self.title.endswith(")") and opening > 0 else self.title
+
+    @property
+    def total_range(self) -> tuple[int, int]:
+        """The lowest and the highest possible raw total."""
+        return self.item_count * self.item_minimum, self.item_count * self.item_maximum
 
 
 @dataclass(frozen=True)

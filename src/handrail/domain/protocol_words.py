@@ -38,6 +38,13 @@ class FollowUpSource(Worded):
     RECORDS = "records", "Acute-care records"
 
 
+class HigherIs(Worded):
+    """Which way a questionnaire runs: what a higher total means for the person."""
+
+    BETTER = "better", "Higher is better"
+    WORSE = "worse", "Higher is worse"
+
+
 class ClockStart(Worded):
     """Which day is day 0 of the outcome."""
 

@@ -217,6 +217,8 @@ def _instrument(section: Section) -> p.Instrument:
         reversed_items=section.wholes("reversed_items"),
         is_confirmed=section.flag("is_confirmed"),
         licence=section.text("licence"),
+        is_compared=section.optional_flag("is_compared", otherwise=True),
+        higher_is=section.optional_word("higher_is", p.HigherIs),
     )
 
 

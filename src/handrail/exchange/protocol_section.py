@@ -103,6 +103,11 @@ class Section:
             self._wrong(key, "true or false", value, "Write one of the two, without quotes")
         return value is True
 
+    def optional_flag(self, key: str, *, otherwise: bool) -> bool:
+        """Yes or no, which may be left out."""
+        self.asked.add(key)
+        return self.flag(key) if key in self.table else otherwise
+
     def day(self, key: str) -> date:
         """A date without a time of day."""
         value = self._value(key)

@@ -163,9 +163,11 @@ def _schedule(schedule: p.Schedule) -> list[str]:
 def _instrument(each: p.Instrument) -> str:
     turned = _listed(str(item) for item in each.reversed_items)
     confirmed = "confirmed" if each.is_confirmed else "still to be confirmed"
+    runs = f"; {each.higher_is.sentence.lower()}" if each.higher_is else ""
+    compared = "" if each.is_compared else "; described only, never compared between arms"
     return (
-        f"{each.title}: {_count(each.item_count, 'item')}, each {each.item_minimum} to {each.item_maximum}; "
-        f"turned round before adding: {turned}; {confirmed}. Licence: {each.licence}"
+        f"{each.title}: {_count(each.item_count, 'item')}, each {each.item_minimum} to {each.item_maximum}"
+        f"{runs}; turned round before adding: {turned}; {confirmed}{compared}. Licence: {each.licence}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.domain.protocol import Arm, DerivedRule, FollowUpSource, Protocol, WorkbookRoute
+from handrail.domain.protocol import Arm, DerivedRule, FollowUpSource, Protocol, Schedule, WorkbookRoute
 from handrail.reports.document import Bullets, Grid, Paragraph, Section
 from handrail.reports.sentences import long_date
 
@@ -80,19 +80,20 @@ def _interventions(protocol: Protocol) -> Section:
 def _outcomes(protocol: Protocol) -> Section:
     outcome = protocol.outcome
     settings = ", ".join(setting.sentence.lower() for setting in outcome.settings)
+    gap = f"{outcome.merge_gap_days} {'day' if outcome.merge_gap_days == 1 else 'days'}"
     primary = (
         f"The primary outcome was readmission to acute care within {outcome.horizon_days} days of entry, "
         f"from health records. Acute care means: {settings}. Spells with a gap of at most "
-        f"{outcome.merge_gap_days} day between them are one episode. An episode that began on or before the "
+        f"{gap} between them are one episode. An episode that began on or before the "
         "day of entry is the index episode and does not count. The day of entry is day 0; day 1 is the "
         "first day on which a readmission can happen."
     )
     rows = []
     for point in protocol.schedule.points:
         source = "health records" if point.source is FollowUpSource.RECORDS else "interview"
-        names = ", ".join(protocol.schedule.instrument(code).title for code in point.instruments)
+        names = "; ".join(protocol.schedule.instrument(code).short_title for code in point.instruments)
         rows.append((point.title, source, names or "–"))
-    table = Grid("schedule", "Points of follow-up", ("Point", "Source", "Instruments"), tuple(rows))
+    table = Grid("schedule", "Points of follow-up", ("Point", "Source", "Questionnaires"), tuple(rows))
     harms = (
         "Harms: every serious adverse event was recorded with how it came to light, its seriousness and "
         "whether it was on the protocol's list of expected events."
@@ -101,8 +102,30 @@ def _outcomes(protocol: Protocol) -> Section:
         "outcomes",
         "Methods: outcomes and harms",
         "items 14, 15",
-        (Paragraph(primary), table, Paragraph(harms)),
+        (Paragraph(primary), table, _instruments(protocol.schedule), Paragraph(harms)),
     )
+
+
+def _instruments(schedule: Schedule) -> Grid:
+    """Each questionnaire's range and direction, whether its scoring is confirmed, and if it is compared."""
+    rows = tuple(
+        (
+            one.title,
+            f"{one.item_count}, each {one.item_minimum} to {one.item_maximum}",
+            "{} to {}".format(*one.total_range),
+            one.higher_is.value if one.higher_is else "not stated",
+            "yes" if one.is_confirmed else "not yet",
+            "between arms" if one.is_compared else "described only",
+        )
+        for one in schedule.instruments
+    )
+    columns = ("Questionnaire", "Items", "Raw total", "Higher is", "Scoring confirmed", "Total is")
+    note = (
+        "Raw totals, with reversed items turned round. “Not yet”: the questionnaire's use in the trial, its "
+        "length or its range has not been confirmed, so its numbers are provisional. “Described only”: the "
+        "items do not add up to a score."
+    )
+    return Grid("instruments", "Questionnaires", columns, rows, note)
 
 
 def _allocation(protocol: Protocol) -> Section:
@@ -134,7 +157,9 @@ def _statistics(protocol: Protocol) -> Section:
         f"Analysis followed the plan in the protocol, on {population}. The primary "
         f"comparison was a logistic regression adjusted for {adjust}, with crude results, the risk "
         "difference and the risk ratio beside it. Time to first readmission was described by Kaplan–Meier "
-        f"estimates and compared by Cox regression. Intervals are at {level:g}%. P values "
-        "are two-sided and are not adjusted for the number of secondary outcomes."
+        f"estimates and compared by Cox regression. Intervals are at {level:g}%: Wilson's for a share, t for "
+        "a mean, the order of the values for a median; differences in means are Welch's, in nights also by "
+        "bootstrap, and rates of events are compared exactly. P values are two-sided and are not adjusted "
+        "for the number of secondary outcomes."
     )
     return Section("statistics", "Methods: statistics", "item 21", (Paragraph(text),))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from handrail.analysis import wording
 from handrail.analysis.findings import AnalysisResult
 from handrail.domain.dates import LONDON
 from handrail.domain.protocol import Protocol
@@ -79,7 +80,7 @@ def _key_figures(result: AnalysisResult) -> tuple[KeyFigure, ...]:
         found = finding(result, code)
         if found is not None:
             detail = "; ".join(part for part in (interval(found), p_value(found.p)) if part)
-            keys.append(KeyFigure(number(found.estimate), meaning, detail))
+            keys.append(KeyFigure(wording.estimate(found), meaning, detail))
     return tuple(keys)
 
 
@@ -124,7 +125,8 @@ def _colophon(result: AnalysisResult) -> tuple[tuple[str, str], ...]:
         ("Form of the findings", result.form),
         (
             "Left to the authors",
-            "CONSORT 2025 items 4, 6 to 8, 29, and the reasoning behind the target (16).",
+            "CONSORT 2025 items 4, 6 to 8, 23b (why the trial ended), 29, and the reasoning behind the "
+            "target (16).",
         ),
         ("How numbers are made", "Every number is a finding in findings.json; this document computes none."),
     )

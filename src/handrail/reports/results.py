@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
-from handrail.analysis.findings import AnalysisResult, Curve, DisplayTable, Finding, Published
+from handrail.analysis import rounding
+from handrail.analysis.findings import AnalysisResult, Curve, DisplayTable, Finding, Flow, Published
 from handrail.reports import flow_diagram, plots
 from handrail.reports.document import Block, Figure, Grid, Paragraph, Section
-from handrail.reports.sentences import capitalised, direction, estimate, number, percentage_points, provenance
+from handrail.reports.sentences import (
+    capitalised,
+    direction,
+    estimate,
+    interval,
+    long_date,
+    number,
+    p_value,
+    percentage_points,
+    provenance,
+)
 
 DIGITS = frozenset("0123456789−–-<p. ")
+WORD = re.compile("[A-Za-z]{4}")  # no unit or joining word of a number is as long as the name of a month
 BELOW_ONE = "Ratio (logarithmic scale); below 1 favours the arm compared with the reference"
 
 
@@ -17,7 +31,7 @@ def sections(result: AnalysisResult, folder: Path) -> tuple[Section, ...]:
     """Results: flow, delivery, baseline, outcomes, harms, deviations. Draws into ``folder/plots``."""
     (folder / "plots").mkdir(exist_ok=True)
     return (
-        Section("flow", "Results: flow of people", "items 22, 23", _flow(result, folder)),
+        Section("flow", "Results: flow of people and dates", "items 22, 23", _flow(result, folder)),
         Section("delivery", "Results: what was delivered", "item 24", _delivery(result)),
         Section("baseline", "Results: people at baseline", "item 25", _tables(result, "baseline")),
         Section("primary", "Results: readmission within the window", "item 26", _primary(result, folder)),
@@ -30,8 +44,20 @@ def sections(result: AnalysisResult, folder: Path) -> tuple[Section, ...]:
 
 
 def _flow(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
-    screening = tuple(_grid(table) for table in result.tables if table.code == "screening")
-    return (*flow_diagram.draw(result.flow, folder), *screening)
+    made = tuple(
+        _grid(table) for code in ("screening", "dates") for table in result.tables if table.code == code
+    )
+    return (*_recruited(result.flow), *flow_diagram.draw(result.flow, folder), *made)
+
+
+def _recruited(flow: Flow) -> tuple[Block, ...]:
+    """The actual days of the first and the last entry; nothing where nobody entered."""
+    if not flow.first_entry_on:
+        return ()
+    first, last = (long_date(date.fromisoformat(day)) for day in (flow.first_entry_on, flow.last_entry_on))
+    return (
+        Paragraph(f"{flow.randomised} people were randomised, the first on {first}, the last on {last}."),
+    )
 
 
 def finding(result: AnalysisResult, finding_id: str) -> Finding | None:
@@ -44,9 +70,16 @@ def _grid(table: DisplayTable) -> Grid:
     numeric = tuple(
         index
         for index in range(1, len(table.columns))
-        if all(set(row[index][:1]) <= DIGITS for row in table.rows)
+        if all(set(row[index][:1]) <= DIGITS and not WORD.search(row[index]) for row in table.rows)
     )
-    return Grid(table.code, table.title, table.columns, table.rows, table.note, numeric)
+    rows = tuple(tuple(_unbroken(cell) for cell in row) for row in table.rows)
+    columns = tuple(_unbroken(column) for column in table.columns)
+    return Grid(table.code, table.title, columns, rows, table.note, numeric)
+
+
+def _unbroken(text: str) -> str:
+    """The text with “n = 221” never broken over two lines."""
+    return text.replace("n = ", "n\u00a0=\u00a0")
 
 
 def _tables(result: AnalysisResult, *codes: str) -> tuple[Block, ...]:
@@ -66,8 +99,9 @@ def _delivery(result: AnalysisResult) -> tuple[Block, ...]:
     held = tuple(found for found in result.findings if found.id.startswith("sessions_adherent."))
     said: tuple[Block, ...] = ()
     for found in held:
-        share = f"{number(found.estimate, 0)}% ({found.events} of {found.n})"
-        said += _say("Enough sessions to count as adherent were held with", found, share)
+        limits = f"; {interval(found, 1)} per cent" if interval(found) else ""
+        share = f"{number(found.estimate, 1)}% ({found.events} of {found.n}{limits})"
+        said += _say(f"{found.title}:", found, share)
     return said + _tables(result, "sessions", "workbook")
 
 
@@ -80,14 +114,7 @@ def _primary(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
         )
         blocks += (Paragraph(f"{leaning}.", (primary.id,)),)
     blocks += _say("Odds ratio adjusted for the strata:", primary)
-    likelihood = finding(result, "readmission_or_adjusted_lr")
-    blocks += _say("The same by profile likelihood:", likelihood)
-    crude = finding(result, "crude_or_wald")
-    blocks += _say("Crude odds ratio:", crude)
-    for code, lead in RISKS:
-        found = finding(result, code)
-        words = percentage_points(found) if found and found.scale == "risk difference" else ""
-        blocks += _say(lead, found, words)
+    blocks += _beside_primary(result)
     blocks += _tables(
         result, "primary", "crude", "missing_bounds", "outcome_status", "first_service", "teams"
     )
@@ -95,12 +122,28 @@ def _primary(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
 
 
 MORE_READMITTED = "More people were readmitted than in the reference arm: the direction is harm"
-RISKS = (
-    ("readmission_rd_marginal", "Risk difference, standardised over the strata:"),
-    ("readmission_rr_marginal", "Risk ratio, standardised over the strata:"),
-    ("crude_rd_newcombe", "Crude risk difference:"),
-    ("crude_rr_log_wald", "Crude risk ratio:"),
+BESIDE_PRIMARY = (
+    ("readmission_rd_marginal", "risk difference, standardised over the strata,"),
+    ("readmission_rr_marginal", "risk ratio, standardised over the strata,"),
+    ("crude_or_wald", "crude odds ratio"),
+    ("crude_rd_newcombe", "crude risk difference"),
+    ("crude_rr_log_wald", "crude risk ratio"),
 )
+
+
+def _beside_primary(result: AnalysisResult) -> tuple[Paragraph, ...]:
+    """The same comparison in other terms, in one sentence; the table below has each one's n and method."""
+    pairs = [(finding(result, code), lead) for code, lead in BESIDE_PRIMARY]
+    told = [
+        f"{lead} {percentage_points(found) if found.scale == 'risk difference' else estimate(found)}"
+        for found, lead in pairs
+        if found is not None
+    ]
+    if not told:
+        return ()
+    methods = "The table has each one's n and method."
+    text = f"In other terms, on the same people and days: {'; '.join(told)}. {methods}"
+    return (Paragraph(text, tuple(found.id for found, _ in pairs if found is not None)),)
 
 
 def _beside_published(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
@@ -123,7 +166,9 @@ def _pair(paper: Published, ours: Finding | None) -> list[plots.EstimateLine]:
     for title, found, is_ours in pairs:
         if found.estimate is None or found.lower is None or found.upper is None:
             return []
-        words = f"{number(found.estimate)} ({number(found.lower)} to {number(found.upper)})"
+        places = rounding.places((found.lower, found.upper), 1.0, 2)
+        limits = f"{number(found.lower, places)} to {number(found.upper, places)}"
+        words = f"{number(found.estimate, places)} ({limits})"
         label = f"{title}: {ours.scale}"
         lines.append(plots.EstimateLine(label, found.estimate, found.lower, found.upper, words, is_ours))
     return lines
@@ -135,10 +180,10 @@ def _time(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
         blocks += (_curve(curve, folder),)
     blocks += _tables(result, "time_at_risk")
     blocks += _say("Hazard ratio, stratified:", finding(result, "time_hr_stratified"))
-    blocks += _say("Hazard ratio, adjusted:", finding(result, "time_hr_adjusted"))
     logrank = finding(result, "time_logrank_stratified")
     if logrank is not None and logrank.p is not None:
-        blocks += _say("Log-rank test, stratified:", logrank, f"p={logrank.p:.4f}")
+        shown = f"chi-squared {number(logrank.estimate)} on 1 df, {p_value(logrank.p)}"
+        blocks += _say("Log-rank test, stratified:", logrank, shown)
     return blocks + _tables(result, "time_to_readmission")
 
 
@@ -165,17 +210,16 @@ def _nights(result: AnalysisResult) -> tuple[Block, ...]:
 
 def _scores(result: AnalysisResult) -> tuple[Block, ...]:
     lead = Paragraph(
-        "Raw totals of those interviewed; nothing is filled in for those who were not. "
+        "Raw totals of those interviewed; nothing is filled in for those who were not. The range of each "
+        "questionnaire, and which way it runs, stands with the methods. "
         "Secondary outcomes: intervals are not adjusted for their number."
     )
     return (lead, *_tables(result, "followup", "scores"))
 
 
 def _harms(result: AnalysisResult) -> tuple[Block, ...]:
-    said = _say("Ratio of event counts:", finding(result, "sae_event_ratio"))
-    people = finding(result, "sae_people_fisher")
-    if people is not None and people.p is not None:
-        said += _say("People with at least one event, Fisher's exact test:", people, f"p={people.p:.3f}")
+    said = _say("Ratio of the rates of events:", finding(result, "sae_event_ratio"))
+    said += _say("Odds ratio of having at least one event:", finding(result, "sae_people_fisher"))
     return said + _tables(result, "serious_adverse_events", "relatedness")
 
 

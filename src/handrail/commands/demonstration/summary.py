@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handrail.analysis import rounding
+
 if TYPE_CHECKING:  # what is read again later needs neither Django nor numpy
     from handrail.commands.demonstration.arrangement import Plan
     from handrail.commands.demonstration.finish import Ending
@@ -64,13 +66,19 @@ def _number(found: dict[str, Any]) -> str:
         return "none"
     if lower is None or upper is None:
         return f"{estimate:g}" if float(estimate).is_integer() else f"{estimate:.2f}"
-    return f"{estimate:.2f} ({lower:.2f} to {upper:.2f}{_p(found.get('p'))})"
+    scale = (
+        found.get("scale") or found["code"]
+    )  # a paper's figure has no scale, but a code that ends like one
+    places = rounding.places((lower, upper), rounding.neutral_of(scale), 2)
+    limits = f"{lower:.{places}f} to {upper:.{places}f}"
+    return f"{estimate:.{places}f} ({limits}{_p(found.get('p'))})"
 
 
 def _p(p: float | None) -> str:
     if p is None:
         return ""
-    return f"; p={p:.4f}" if p >= 0.0001 else "; p<0.0001"
+    shown = rounding.p_value(p)
+    return f"; p{shown}" if shown.startswith("<") else f"; p={shown}"
 
 
 def read(home: Path) -> str:
