@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import HowFound, NewEvent
+from handrail.domain.safety import HowFound, NewEvent, WhyCorrected
 from handrail.domain.words import Because, Seriousness
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import actions, facts
@@ -65,16 +66,43 @@ def test_a_correction_stands_beside_the_first_record_which_stays(river: River) -
     first = record(river, registration_id)
     with ledger_lines() as lines:
         second = actions.correct_event(
-            first, replace(NEW, kind="self_harm"), under=river.under.safety, by=river.by, at=AT
+            first,
+            replace(NEW, kind="self_harm", narrative=""),
+            why=WhyCorrected.MORE_IS_KNOWN,
+            under=river.under.safety,
+            by=river.by,
+            at=AT + timedelta(hours=1),
         )
     assert [line.event for line in lines] == ["adverse_event_corrected"]
     assert [event.id for event in facts.events()] == [second]
     assert AdverseEvent.objects.count() == 2
+    assert facts.narrative(second) == facts.narrative(first) == NEW.narrative
     with pytest.raises(NotFound):
         facts.event(first)
-    with pytest.raises(Refused) as refused:
-        actions.correct_event(first, NEW, under=river.under.safety, by=river.by, at=AT)
-    assert [reason.code for reason in refused.value.reasons] == [Because.ALREADY_CORRECTED]
+    (earlier,) = facts.earlier(second)
+    assert (earlier.id, earlier.kind, earlier.why) == (first, NEW.kind, WhyCorrected.MORE_IS_KNOWN)
+    assert (earlier.recorded_at, earlier.corrected_at) == (AT, AT + timedelta(hours=1))
+    assert facts.earlier(first) == ()
+
+
+def test_an_event_is_corrected_only_where_something_differs_and_nothing_newer_or_signed_stands(
+    river: River,
+) -> None:
+    first = record(river, registered(river))
+    given = {"why": WhyCorrected.TYPED_WRONGLY, "under": river.under.safety, "by": river.by, "at": AT}
+
+    def refused(event_id: UUID, event: NewEvent) -> list[Because]:
+        with ledger_lines() as lines, pytest.raises(Refused) as found:
+            actions.correct_event(event_id, event, **given)
+        assert lines == []
+        return [reason.code for reason in found.value.reasons]
+
+    assert refused(first, replace(NEW, narrative="")) == [Because.NOTHING_DIFFERS]
+    assert refused(first, replace(NEW, kind="nonsense")) == [Because.EVENT_KIND_UNKNOWN]
+    second = actions.correct_event(first, replace(NEW, narrative="Synthetic: at home."), **given)
+    assert refused(first, replace(NEW, kind="self_harm")) == [Because.ALREADY_CORRECTED]
+    actions.review(second, could_be_related=False, by=river.by, at=AT)
+    assert refused(second, replace(NEW, kind="self_harm")) == [Because.ALREADY_REVIEWED]
 
 
 def test_a_review_is_signed_once_with_one_masked_line(river: River) -> None:
@@ -98,7 +126,8 @@ def test_nothing_is_recorded_about_nobody(river: River) -> None:
     with ledger_lines() as lines, pytest.raises(NotFound):
         record(river, UUID(int=404))
     with pytest.raises(NotFound):
-        actions.correct_event(UUID(int=404), NEW, under=river.under.safety, by=river.by, at=AT)
+        why, under = WhyCorrected.TYPED_WRONGLY, river.under.safety
+        actions.correct_event(UUID(int=404), NEW, why=why, under=under, by=river.by, at=AT)
     with pytest.raises(NotFound):
         facts.narrative(UUID(int=404))
     assert lines == []

@@ -127,6 +127,8 @@ def test_a_signed_or_corrected_event_is_not_corrected_again() -> None:
     assert why_not_correct(is_superseded=False, is_reviewed=False) == ()
     assert codes(why_not_correct(is_superseded=True, is_reviewed=False)) == [Because.ALREADY_CORRECTED]
     assert codes(why_not_correct(is_superseded=False, is_reviewed=True)) == [Because.ALREADY_REVIEWED]
+    unchanged = why_not_correct(is_superseded=False, is_reviewed=False, is_same=True)
+    assert codes(unchanged) == [Because.NOTHING_DIFFERS]
 
 
 def test_the_same_kind_within_three_days_may_be_the_same_event_heard_of_twice() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from handrail.domain.dates import working_days_after
@@ -29,6 +29,15 @@ class HowFound(Worded):
     PERSON = "person", "The person told us"
     FAMILY = "family", "Family or a friend told us"
     STAFF = "staff", "A member of staff told us"
+
+
+class WhyCorrected(Worded):
+    """Why a record of an event is corrected: coded, because words could betray the arm on a masked page."""
+
+    TYPED_WRONGLY = "typed_wrongly", "It was typed wrongly"
+    MORE_IS_KNOWN = "more_is_known", "More is known now"
+    RECORDS_DIFFER = "records_differ", "The health records say otherwise"
+    JUDGED_AGAIN = "judged_again", "How serious it is was judged again"
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,21 @@ class EventFacts:
     is_expected: bool
     how_found: HowFound
     could_be_related: bool | None
+
+
+@dataclass(frozen=True)
+class EarlierRecord:
+    """An event as it was recorded before a correction, without its narrative; and why it was corrected."""
+
+    id: UUID
+    recorded_at: datetime
+    onset_on: date
+    aware_on: date
+    kind: str
+    seriousness: tuple[Seriousness, ...]
+    how_found: HowFound
+    corrected_at: datetime
+    why: WhyCorrected
 
 
 @dataclass(frozen=True)
@@ -105,9 +129,13 @@ def why_not_record(event: NewEvent, *, registered_on: date, under: Safety, on: d
     )
 
 
-def why_not_correct(*, is_superseded: bool, is_reviewed: bool) -> Reasons:
-    """Reasons why an event cannot be corrected: a newer record stands, or it is signed."""
-    return only((is_superseded, Because.ALREADY_CORRECTED), (is_reviewed, Because.ALREADY_REVIEWED))
+def why_not_correct(*, is_superseded: bool, is_reviewed: bool, is_same: bool = False) -> Reasons:
+    """Reasons why an event cannot be corrected: a newer record stands, it is signed, or nothing differs."""
+    return only(
+        (is_superseded, Because.ALREADY_CORRECTED),
+        (is_reviewed, Because.ALREADY_REVIEWED),
+        (is_same, Because.NOTHING_DIFFERS),
+    )
 
 
 def why_not_review(event: EventFacts) -> Reasons:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from handrail.domain import safety as rules
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import Safety
 from handrail.domain.refusal import NotFound, insist
-from handrail.domain.safety import NewEvent
-from handrail.domain.words import Event
+from handrail.domain.safety import HowFound, NewEvent, WhyCorrected
+from handrail.domain.words import Event, Seriousness
 from handrail.records.audit import actions as audit
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import facts, models
@@ -29,19 +30,27 @@ def record_event(registration_id: UUID, event: NewEvent, *, under: Safety, by: U
 
 
 @transaction.atomic
-def correct_event(event_id: UUID, event: NewEvent, *, under: Safety, by: UUID, at: datetime) -> UUID:
-    """Keep a corrected record beside the old one, which is never changed. Raises: NotFound, Refused."""
+def correct_event(
+    event_id: UUID, event: NewEvent, *, why: WhyCorrected, under: Safety, by: UUID, at: datetime
+) -> UUID:
+    """Keep a corrected record beside the old one, which is never changed; gives the new record's id.
+
+    Without a narrative it keeps the old one's: masked staff correct what they cannot read. Raises: NotFound,
+    Refused.
+    """
     old = models.AdverseEvent.objects.select_for_update().filter(id=event_id).first()
     if old is None:
         raise NotFound
     is_reviewed = models.MaskedReview.objects.filter(event_id=event_id).exists()
     is_superseded = event_id in facts.superseded()
     registered_on = _registered_on(old.registration_id)
+    event = replace(event, narrative=event.narrative or old.narrative)
+    is_same = event == _as_told(old)
     insist(
-        rules.why_not_correct(is_superseded=is_superseded, is_reviewed=is_reviewed)
+        rules.why_not_correct(is_superseded=is_superseded, is_reviewed=is_reviewed, is_same=is_same)
         + rules.why_not_record(event, registered_on=registered_on, under=under, on=local_date(at))
     )
-    made = _create(old.registration_id, event, corrects=event_id, under=under, by=by, at=at)
+    made = _create(old.registration_id, event, corrects=(event_id, why), under=under, by=by, at=at)
     audit.note(Event.ADVERSE_EVENT_CORRECTED, about=old.registration_id, by=by, at=at)
     return made
 
@@ -66,18 +75,31 @@ def _registered_on(registration_id: UUID) -> date:
     return enrolment.registration(registration_id).registered_on
 
 
+def _as_told(row: models.AdverseEvent) -> NewEvent:
+    return NewEvent(
+        onset_on=row.onset_on,
+        aware_on=row.aware_on,
+        kind=row.kind,
+        seriousness=frozenset(Seriousness(word) for word in row.seriousness),
+        how_found=HowFound(row.how_found),
+        narrative=row.narrative,
+    )
+
+
 def _create(
     registration_id: UUID,
     event: NewEvent,
     *,
-    corrects: UUID | None,
+    corrects: tuple[UUID, WhyCorrected] | None,
     under: Safety,
     by: UUID,
     at: datetime,
 ) -> UUID:
+    corrected, why = corrects or (None, None)
     made = models.AdverseEvent.objects.create(
         registration_id=registration_id,
-        corrects_id=corrects,
+        corrects_id=corrected,
+        why_corrected=why,
         onset_on=event.onset_on,
         aware_on=event.aware_on,
         kind=event.kind,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from uuid import UUID
 
 from handrail.domain.refusal import NotFound
-from handrail.domain.safety import EventFacts, HowFound
+from handrail.domain.safety import EarlierRecord, EventFacts, HowFound, WhyCorrected
 from handrail.domain.words import Seriousness
 from handrail.records.safety import models
 
@@ -39,6 +39,17 @@ def event(event_id: UUID) -> EventFacts:
     raise NotFound
 
 
+def earlier(event_id: UUID) -> tuple[EarlierRecord, ...]:
+    """What was on record of an event before each of its corrections, the latest first."""
+    found: list[EarlierRecord] = []
+    newer = models.AdverseEvent.objects.defer("narrative").filter(id=event_id).first()
+    while newer is not None and newer.corrects_id is not None:
+        older = models.AdverseEvent.objects.defer("narrative").get(id=newer.corrects_id)
+        found.append(_earlier(older, newer))
+        newer = older
+    return tuple(found)
+
+
 def superseded() -> frozenset[UUID]:
     """The records of events that a newer record corrects."""
     rows = models.AdverseEvent.objects.filter(corrects__isnull=False)
@@ -51,6 +62,20 @@ def narrative(event_id: UUID) -> str:
     if row is None:
         raise NotFound
     return row.narrative
+
+
+def _earlier(row: models.AdverseEvent, newer: models.AdverseEvent) -> EarlierRecord:
+    return EarlierRecord(
+        id=row.id,
+        recorded_at=row.recorded_at,
+        onset_on=row.onset_on,
+        aware_on=row.aware_on,
+        kind=row.kind,
+        seriousness=tuple(sorted(Seriousness(word) for word in row.seriousness)),
+        how_found=HowFound(row.how_found),
+        corrected_at=newer.recorded_at,
+        why=WhyCorrected(newer.why_corrected),
+    )
 
 
 def _event(row: models.AdverseEvent, number: int) -> EventFacts:

@@ -17,6 +17,7 @@ class AdverseEvent(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     registration = models.ForeignKey("enrolment.Registration", on_delete=models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+    why_corrected = models.CharField(max_length=30, null=True)  # none on a first record
     onset_on = models.DateField()
     aware_on = models.DateField()
     kind = models.CharField(max_length=40)
@@ -31,6 +32,7 @@ class AdverseEvent(models.Model):
         "id": {FieldClass.TRIAL},
         "registration": {FieldClass.TRIAL},
         "corrects": {FieldClass.TRIAL},
+        "why_corrected": {FieldClass.TRIAL},
         "onset_on": {FieldClass.CLINICAL},
         "aware_on": {FieldClass.TRIAL},
         "kind": {FieldClass.CLINICAL},

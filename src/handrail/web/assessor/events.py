@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import OTHER_KIND
+from handrail.domain.safety import OTHER_KIND, EventFacts, WhyCorrected, why_not_correct
 from handrail.domain.words import Role
 from handrail.records.safety import actions, facts
-from handrail.web.assessor.forms import AdverseEvent, Review
+from handrail.web.assessor.forms import AdverseEvent, CorrectedEvent, Review
 from handrail.web.assessor.menu import show
 from handrail.web.assessor.scope import registration
 from handrail.web.shared import clock
@@ -58,9 +58,7 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
 
     What was written about it is read in the office alone: words can betray the arm.
     """
-    found = facts.event(event_id)
-    if request.viewer.team_code not in ("", found.team_code):
-        raise NotFound("event")
+    found = _own(request, event_id)
     reviews = request.viewer.role is Role.SAFETY_REVIEWER
     form = Review(request.POST or None)
     if reviews and request.method == "POST" and form.is_valid():
@@ -84,7 +82,38 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         kinds=_kinds(),
         form=form,
         reviews=reviews,
+        earlier=facts.earlier(event_id),
+        may_correct=request.viewer.role is Role.RESEARCHER and found.could_be_related is None,
     )
+
+
+@audience(Role.RESEARCHER, takes_forms=True)
+def correct(request: PageRequest, event_id: UUID) -> HttpResponse:
+    """Correct what is on record of an event: a new record beside the old one, which stays readable."""
+    found = _own(request, event_id)
+    under = settings.PROTOCOL.safety
+    form = CorrectedEvent(request.POST or None, on_record=found, under=under)
+    if request.method == "POST" and form.is_valid():
+        why = WhyCorrected(form.cleaned_data["why"])
+        try:
+            made = actions.correct_event(
+                event_id, form.event(), why=why, under=under, by=request.viewer.id, at=clock.now()
+            )
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "The corrected record stands. The earlier one is kept beside it.")
+            return redirect("assessor:event", made)
+    reasons = why_not_correct(is_superseded=False, is_reviewed=found.could_be_related is not None)
+    return show(request, "correct_event.html", "events", event=found, form=form, reasons=reasons)
+
+
+def _own(request: PageRequest, event_id: UUID) -> EventFacts:
+    """One event within the viewer's scope, as it stands. Raises: NotFound, also outside it."""
+    found = facts.event(event_id)
+    if request.viewer.team_code not in ("", found.team_code):
+        raise NotFound("event")
+    return found
 
 
 def _kinds() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from handrail.domain.adjudication import DECIDABLE, LONGEST_GROUNDS, Decision
 from handrail.domain.characteristics import EthnicGroup, Gender, Housing
 from handrail.domain.followup import Characteristics, ContactResult, InterviewMode
 from handrail.domain.protocol import FollowUpPoint, Instrument, Safety, Schedule
-from handrail.domain.safety import LONGEST_NARRATIVE, OTHER_KIND, HowFound, NewEvent
+from handrail.domain.safety import LONGEST_NARRATIVE, OTHER_KIND, EventFacts, HowFound, NewEvent, WhyCorrected
 from handrail.domain.words import OutcomeStatus, Seriousness
 from handrail.web.shared.forms import AnyOf, Attached, Day, Form, Line, OneOf, Whole, Words, YesNo
 
@@ -132,6 +133,18 @@ class AdverseEvent(Form):
         )
 
 
+class CorrectedEvent(AdverseEvent):
+    """One adverse event as it should have been recorded; what was written of it is not shown here."""
+
+    why = OneOf("Why is it corrected?", [(one.value, one.sentence) for one in WhyCorrected])
+
+    def __init__(self, *args: Any, on_record: EventFacts, **kwargs: Any) -> None:
+        names = ("onset_on", "aware_on", "kind", "seriousness", "how_found")
+        super().__init__(*args, initial={name: getattr(on_record, name) for name in names}, **kwargs)
+        hint = "Only the trial office reads this. Leave it empty to keep what was written before"
+        self.fields["narrative"].look = replace(self.fields["narrative"].look, hint=hint)  # type: ignore[attr-defined]
+
+
 class Review(Form):
     """The one question that a masked reviewer answers and signs."""
 
@@ -149,6 +162,18 @@ class Extract(Form):
     def complete_to(self) -> date:
         """The day to which the file is complete."""
         day: date = self.cleaned_data["covers_until"]
+        return day
+
+
+class Move(Form):
+    """Somebody whose records end on a day."""
+
+    study_number = Line("Study number", width=10)
+    last_on = Day("Last day in the area")
+
+    def day(self) -> date:
+        """The last day on which their records could be seen."""
+        day: date = self.cleaned_data["last_on"]
         return day
 
 

@@ -68,6 +68,7 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
     context = {
         "event": found,
         "narrative": safety.narrative(event_id),
+        "earlier": [(one, safety.narrative(one.id)) for one in safety.earlier(event_id)],
         "arm": allocation.offer(found.registration_id, under=settings.PROTOCOL.arms),
         "judged": judged,
         "reasons": reasons,
