@@ -26,6 +26,8 @@ from handrail.records.allocation import facts as allocation
 from handrail.records.concern import actions as concerns
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import actions as followup
+from handrail.records.people import actions as people_actions
+from handrail.records.people import facts as people
 from handrail.records.referral import facts as referrals
 from handrail.records.safety import actions as safety
 from tests import synthetic
@@ -91,6 +93,7 @@ class Lot:
             form_version=self.protocol.consent_forms[0].version,
             capacity_confirmed=True,
             how=ConsentRoute.ON_PAPER,
+            contact=people.person(found.person_id).contact,
             under=self.protocol.consent_forms,
             pick=self.pick.choice,
             by=by,
@@ -113,6 +116,7 @@ class Lot:
         assert found.registration_id
         by, key = self.cast.trial_manager, f"stage {found.study_number}"
         entry_id = enrol.randomise(found.registration_id, request_key=key, under=self.protocol, by=by, at=at)
+        people_actions.change_contact(found.person_id, people.person(found.person_id).contact, by=by, at=at)
         return replace(found, entry_id=entry_id)
 
     def one_of_each(self, *, at: datetime) -> dict[str, Somebody]:
@@ -174,6 +178,8 @@ class Lot:
         """Everything that waits, by what it waits for."""
         found = {
             "screening": self.referred("Sanjay", at=self.now - LATELY),
+            "asking": self.referred("Asha", at=self.now - LATELY),
+            "changing": self.consented("Chipo", at=self.now - LATELY),
             "baseline": self.consented("Bola", at=self.now - LATELY),
             "entry": self.ready("Esther", at=self.now - LATELY),
             "interview": self.entered("Ines", at=self.now - LONG_AGO),

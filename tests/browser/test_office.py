@@ -34,6 +34,7 @@ def test_the_trial_manager_screens_somebody_and_takes_consent(story: Story) -> N
         story.choose(statement.text, "Yes")
     story.choose("Does the person have capacity to decide about this now?", "Yes")
     story.choose("How was consent given?", "On paper, face to face")
+    story.tick("The person has heard these details")
     story.press("Record this consent")
     story.hear("Consent is on record")
 

@@ -45,6 +45,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "peer/meeting": frozenset({R.PEER_WORKER}),
     "peer/pairs": frozenset({R.PEER_SUPERVISOR}),
     "study": frozenset(MASKED),
+    "study/referrals": frozenset({R.RESEARCHER}),
     "study/people": frozenset({R.RESEARCHER}),
     "study/events": frozenset({R.RESEARCHER, R.SAFETY_REVIEWER}),
     "study/records": frozenset({R.DATA_DESK}),

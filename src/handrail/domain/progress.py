@@ -25,6 +25,9 @@ class Stage(Worded):
     DIED = "died", "Died"
 
 
+BEFORE_ENTRY = frozenset({Stage.REFERRED, Stage.NOT_ELIGIBLE, Stage.ELIGIBLE, Stage.CONSENTED, Stage.READY})
+
+
 @dataclass(frozen=True)
 class JourneyFacts:
     """What is known of one person's journey; blank where a step has not been reached."""

@@ -11,6 +11,7 @@ from handrail.domain.person import Contact, NewPerson
 from handrail.domain.referral import NewReferral
 from handrail.domain.words import ConsentRoute, Scope
 from handrail.journey import consent, enrol, follow, refer, screen
+from handrail.records.people import actions as people_actions
 from handrail.records.people import facts as people
 
 ROUTES = {
@@ -116,6 +117,7 @@ def give(trail: Trail, at: datetime) -> None:
         form_version=form.version,
         capacity_confirmed=True,
         how=dice.weighted(ROUTES),
+        contact=new_person(life).contact,
         under=scene.protocol.consent_forms,
         pick=scene.dice("study number", life.number),
         by=scene.cast.researcher(life.number),
@@ -137,14 +139,19 @@ def answer(trail: Trail, at: datetime) -> None:
 
 
 def enter(trail: Trail, at: datetime) -> None:
-    """The unmasked data manager asks for the allocation. The answer does not say which arm."""
+    """The unmasked data manager asks for the allocation. The answer does not say which arm.
+
+    Then they ring the person, and go through how they are reached: so a code sent there opens everything.
+    """
+    by = trail.scene.cast.trial_manager
     trail.entry_id = enrol.randomise(
         trail.registration,
         request_key=f"demonstration-{trail.life.number}",
         under=trail.scene.protocol,
-        by=trail.scene.cast.trial_manager,
+        by=by,
         at=at,
     )
+    people_actions.change_contact(trail.person, new_person(trail.life).contact, by=by, at=at)
 
 
 def leave(trail: Trail, at: datetime) -> None:

@@ -13,9 +13,8 @@ from handrail.commands.demonstration.steps import Step, Trail
 from handrail.domain.conduct import NewDeviation
 from handrail.domain.safety import NewEvent
 from handrail.domain.words import Role, Seriousness
-from handrail.journey import consent, follow, gather
+from handrail.journey import amend, consent, follow, gather
 from handrail.records.conduct import actions as conduct
-from handrail.records.people import actions as people
 from handrail.records.safety import actions as safety
 
 REVIEWED_AFTER = timedelta(days=5)
@@ -101,7 +100,7 @@ def _harm(trail: Trail, place: int, harm: Harm) -> list[Step]:
                 f"death {place}",
                 harm.aware_on,
                 "09:30",
-                lambda at: people.record_death(
+                lambda at: amend.record_death(
                     trail.person, harm.onset_on, by=trail.scene.cast.trial_manager, at=at
                 ),
             )

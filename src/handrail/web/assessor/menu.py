@@ -12,6 +12,7 @@ from handrail.domain.words import Role
 from handrail.web.shared.access import PageRequest
 
 ALL = (
+    ("referrals", "Referrals", "assessor:referrals", {Role.RESEARCHER}),
     ("people", "People", "assessor:people", {Role.RESEARCHER}),
     ("events", "Events", "assessor:events", {Role.RESEARCHER, Role.SAFETY_REVIEWER}),
     ("records", "Records", "assessor:files", {Role.DATA_DESK}),

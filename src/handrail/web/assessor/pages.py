@@ -20,6 +20,7 @@ from handrail.domain.progress import Stage
 from handrail.domain.words import Role
 from handrail.records.acutecare import facts as acutecare
 from handrail.records.consent import facts as consents
+from handrail.records.consent import history
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import facts as followup
 from handrail.records.people import codes
@@ -52,7 +53,11 @@ def today(request: PageRequest) -> HttpResponse:
         due = due_list(followup.everybody_followed(on=on, team_code=team), under=schedule, on=on)
         reached = stages(referrals.referrals(team_code=team, is_open=True), under=schedule, on=on)
         baselines = [row for row in reached if row.stage is Stage.CONSENTED]
-        return show(request, "interviews_due.html", "today", due=part(request, due), baselines=baselines)
+        asked = [row for row in reached if row.stage in (Stage.REFERRED, Stage.ELIGIBLE)]
+        due_rows = part(request, due)
+        return show(
+            request, "interviews_due.html", "today", due=due_rows, baselines=baselines, to_ask=len(asked)
+        )
     counts = {
         Role.DATA_DESK: len(acutecare.files()),
         Role.ADJUDICATOR: len(acutecare.undecided()),
@@ -95,6 +100,7 @@ def person(request: PageRequest, registration_id: UUID) -> HttpResponse:
         followed=followed,
         rows=rows,
         scopes=consents.scopes(found.person_id, on),
+        said=history.said(found.person_id),
         attempts=[
             (one, InterviewMode(one.how).sentence, ContactResult(one.result).sentence)
             for one in followup.attempts(registration_id)

@@ -7,7 +7,17 @@ from uuid import UUID
 from handrail.domain.refusal import NotFound
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.facts import RegistrationFacts
+from handrail.records.referral import facts as referrals
+from handrail.records.referral.facts import ReferralFacts
 from handrail.web.shared.viewer import Viewer
+
+
+def referral(viewer: Viewer, referral_id: UUID) -> ReferralFacts:
+    """One referral within the viewer's scope. Raises: NotFound, also outside it."""
+    found = referrals.referral(referral_id)
+    if viewer.team_code not in ("", found.team_code):
+        raise NotFound("referral")
+    return found
 
 
 def registration(viewer: Viewer, registration_id: UUID) -> RegistrationFacts:

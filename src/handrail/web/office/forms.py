@@ -5,46 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from handrail.domain.conduct import LONGEST_NOTE, NewDeviation
-from handrail.domain.protocol import ConsentForm, Eligibility
-from handrail.domain.words import ConsentRoute, DeviationKind, Exit, Relatedness
+from handrail.domain.words import DeviationKind, Relatedness
 from handrail.web.shared.forms import Day, Form, Line, Listed, OneOf, Words, YesNo
-
-
-class Screening(Form):
-    """The questions of the protocol, each with yes and no."""
-
-    def __init__(self, *args: Any, under: Eligibility, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for criterion in under.criteria:
-            self.fields[criterion.code] = YesNo(criterion.question, missing=f"Answer: {criterion.question}")
-
-    def answers(self) -> dict[str, bool]:
-        """Every answer by its criterion's code."""
-        return {code: said for code, said in self.cleaned_data.items() if code != "request_key"}
-
-
-class Consent(Form):
-    """The statements of the form in force, and how consent was given."""
-
-    def __init__(self, *args: Any, under: ConsentForm, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for statement in under.statements:
-            hint = "" if statement.is_required else "The person may say no to this and still take part"
-            self.fields[statement.code] = YesNo(statement.text, hint=hint, missing="Answer yes or no")
-        self.fields["capacity_confirmed"] = YesNo("Does the person have capacity to decide about this now?")
-        routes = [(route.value, route.sentence) for route in ConsentRoute]
-        self.fields["how"] = OneOf("How was consent given?", routes)
-
-    def statements(self) -> dict[str, bool]:
-        """Every answer by its statement's code."""
-        beside = {"request_key", "capacity_confirmed", "how"}
-        return {code: said for code, said in self.cleaned_data.items() if code not in beside}
-
-
-class Left(Form):
-    """Why somebody left before entry."""
-
-    exit = OneOf("Why did the person leave?", [(one.value, one.sentence) for one in Exit])
 
 
 class Enter(Form):

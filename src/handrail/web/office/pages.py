@@ -12,10 +12,14 @@ from django.shortcuts import render
 from handrail.domain.consent import why_not_give
 from handrail.domain.eligibility import why_not_screen
 from handrail.domain.progress import Stage
-from handrail.domain.words import Posting, Role, Unmet
+from handrail.domain.sign_in_code import shows_offer
+from handrail.domain.words import Posting, Role
 from handrail.journey import enrol
+from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
+from handrail.records.consent import history
 from handrail.records.people import facts as people
+from handrail.records.people.facts import PersonFacts
 from handrail.records.post import facts as post
 from handrail.records.referral import facts as rows
 from handrail.records.safety import facts as safety
@@ -23,7 +27,7 @@ from handrail.records.support import facts as support
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.parts import part
-from handrail.web.shared.stages import stages
+from handrail.web.shared.stages import reason_words, stages
 
 
 @audience(Role.TRIAL_MANAGER)
@@ -71,16 +75,26 @@ def referral(request: PageRequest, referral_id: UUID) -> HttpResponse:
     is_entered = reached.entered_on is not None
     screening = rows.screening(row, person.born_on)
     registration_id = reached.registration_id
-    words = {item.code: item.reason for item in protocol.eligibility.criteria}
-    words |= {unmet.value: unmet.sentence for unmet in Unmet}
     context = {
         "reached": reached,
         "person": person,
         "team": protocol.team(row.team_code),
-        "words": words,
+        "words": reason_words(protocol.eligibility),
+        "confirmed": _confirmed(person),
+        "said": history.said_in_words(row.person_id),
         "why_not_screen": why_not_screen(is_entered=is_entered, **gone),
         "why_not_consent": why_not_give(screening, is_entered=is_entered, **gone),
         "why_not_enter": enrol.readiness(registration_id, under=protocol, on=on) if registration_id else (),
         "arm": allocation.offer(registration_id, under=protocol.arms) if registration_id else None,
     }
     return render(request, "office/referral.html", context)
+
+
+def _confirmed(person: PersonFacts) -> str:
+    """Whether a code may be sent to the person's contact, and what it opens there."""
+    if person.contact_confirmed_by is None:
+        return "Not yet: no sign-in code is sent there"
+    role = accounts.role_of(person.contact_confirmed_by)
+    if shows_offer(None, contact_by=role):
+        return "Yes"
+    return "By masked staff: a code sent there does not open what the person is offered. Confirm it too."

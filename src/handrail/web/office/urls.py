@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.office import delivery, entry, oversight, pages
+from handrail.web.office import delivery, entry, oversight, pages, person_steps
 
 app_name = "office"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("referral/<uuid:referral_id>/consent", entry.consent, name="consent"),
     path("referral/<uuid:referral_id>/enter", entry.enter, name="enter"),
     path("referral/<uuid:referral_id>/left", entry.left, name="left"),
+    path("referral/<uuid:referral_id>/contact", person_steps.contact, name="contact"),
+    path("referral/<uuid:referral_id>/choice", person_steps.told, name="told"),
+    path("referral/<uuid:referral_id>/death", person_steps.death, name="death"),
     path("post", delivery.parcels, name="parcels"),
     path("post/<uuid:entry_id>", delivery.parcel, name="parcel"),
     path("events", oversight.events, name="events"),

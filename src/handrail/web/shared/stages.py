@@ -8,12 +8,19 @@ from datetime import date
 from uuid import UUID
 
 from handrail.domain.progress import JourneyFacts, Stage, stage
-from handrail.domain.protocol import Schedule
+from handrail.domain.protocol import Eligibility, Schedule
+from handrail.domain.words import Unmet
 from handrail.records.consent import facts as consents
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import facts as followup
 from handrail.records.people import facts as people
 from handrail.records.referral.facts import ReferralFacts
+
+
+def reason_words(under: Eligibility) -> dict[str, str]:
+    """What each coded reason of a screening means, in the protocol's words or our own."""
+    words = {item.code: item.reason for item in under.criteria}
+    return words | {unmet.value: unmet.sentence for unmet in Unmet}
 
 
 @dataclass(frozen=True)
