@@ -179,7 +179,6 @@ class Lot:
         found = {
             "screening": self.referred("Sanjay", at=self.now - LATELY),
             "asking": self.referred("Asha", at=self.now - LATELY),
-            "changing": self.consented("Chipo", at=self.now - LATELY),
             "baseline": self.consented("Bola", at=self.now - LATELY),
             "entry": self.ready("Esther", at=self.now - LATELY),
             "interview": self.entered("Ines", at=self.now - LONG_AGO),

@@ -101,7 +101,7 @@ def test_a_researcher_books_an_interview_and_records_it(story: Story) -> None:
 def test_a_researcher_gives_a_code_with_which_a_person_comes_in(story: Story) -> None:
     number = story.somebody("decision")["number"]
     story.come_in_as("researcher")
-    story.follow("People")
+    story.open("People")
     story.see("People", "researcher-people")
     story.follow(number)
     story.see(number)
@@ -122,7 +122,7 @@ def test_a_researcher_gives_a_code_with_which_a_person_comes_in(story: Story) ->
 
 def test_a_researcher_records_an_adverse_event(story: Story) -> None:
     story.come_in_as("researcher")
-    story.follow("People")
+    story.open("People")
     story.follow(story.somebody("entry")["number"])
     story.press("Record an adverse event")
     story.see("Record an adverse event", "researcher-event")

@@ -117,10 +117,10 @@ def test_a_death_that_was_a_mistake_is_taken_back_and_a_wrong_day_put_right(desk
     from handrail.records.accounts import actions as accounts
 
     accounts.set_clock(river.at + 3 * DAY - timezone.now(), at=river.at + 3 * DAY, agent="test")
-    assert desk.send("death", is_mistake="day").status_code == 200  # it asks which
-    assert desk.send("death", is_mistake="day", **boxes("died_on", today + DAY)).status_code == 302
+    assert desk.send("death", what_is_wrong="day").status_code == 200  # it asks which
+    assert desk.send("death", what_is_wrong="day", **boxes("died_on", today + DAY)).status_code == 302
     assert person(desk).died_on == today + DAY
-    assert desk.send("death", is_mistake="person").status_code == 302
+    assert desk.send("death", what_is_wrong="person").status_code == 302
     assert person(desk).died_on is None
     assert "died on" not in desk.reads()
 

@@ -108,7 +108,7 @@ class Death(Form):
 class DeathAgain(Form):
     """A day of death that is put right, or a death that was recorded by mistake."""
 
-    is_mistake = OneOf(
+    what_is_wrong = OneOf(
         "What is wrong?", [("day", "The day is wrong"), ("person", "This person has not died")]
     )
     died_on = Day("The right day of death", hint="Leave empty if the person has not died", required=False)
@@ -116,7 +116,7 @@ class DeathAgain(Form):
     def clean(self) -> dict[str, Any]:
         """A wrong day needs the right one."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        is_day = said.get("is_mistake") == "day" and "died_on" not in self.errors
+        is_day = said.get("what_is_wrong") == "day" and "died_on" not in self.errors
         if is_day and said.get("died_on") is None:
             self.add_error("died_on", "Enter the right day of death")
         return said
@@ -124,4 +124,4 @@ class DeathAgain(Form):
     def day(self) -> date | None:
         """The right day; None where the person has not died."""
         day: date | None = self.cleaned_data["died_on"]
-        return day if self.cleaned_data["is_mistake"] == "day" else None
+        return day if self.cleaned_data["what_is_wrong"] == "day" else None
