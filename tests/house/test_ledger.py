@@ -13,6 +13,7 @@ NOT_ACTS = {
     "records/messages/actions.py: claim": "taking a message up is a step of sending it, which has its line",
     "journey/admit.py: answer_waiting": "answers many, each in an act by whoever asked",
 }
+BESIDE_ACTIONS = {"records/people/codes.py"}
 NOT_ONE_TRANSACTION = {"journey/follow.py: send_due": "each message is claimed, sent and marked on its own"}
 ARM = re.compile(r"(^|_)arms?($|_)")
 
@@ -20,9 +21,10 @@ ARM = re.compile(r"(^|_)arms?($|_)")
 def silent_actions(tree: Tree) -> list[str]:
     """Public functions of actions and journeys that reach no ledger line."""
     actions = [*_actions(tree)]
+    functions = [*(function for _, function in actions), *_beside(tree)]
     telling = {"note"}
     while True:
-        more = telling | {function.name for _, function in actions if _calls(function) & telling}
+        more = telling | {function.name for function in functions if _calls(function) & telling}
         if more == telling:
             break
         telling = more
@@ -57,6 +59,13 @@ def _actions(tree: Tree) -> Iterator[tuple[Module, ast.FunctionDef]]:
         is_theirs = module.path.name == "actions.py" or module.in_package.startswith("journey/")
         if is_theirs and module.in_package not in NOT_ACTS:
             yield from ((module, node) for node in module.syntax.body if isinstance(node, ast.FunctionDef))
+
+
+def _beside(tree: Tree) -> Iterator[ast.FunctionDef]:
+    """What writes lines for journeys from another file of a room."""
+    for module in tree.python("records"):
+        if module.in_package in BESIDE_ACTIONS:
+            yield from (node for node in module.syntax.body if isinstance(node, ast.FunctionDef))
 
 
 def _is_act(module: Module, function: ast.FunctionDef) -> bool:

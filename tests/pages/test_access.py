@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
-from handrail.domain.words import Role
+from handrail.domain.words import MASKED_ROLES, UNMASKED_BY_LOCK, Role
 from handrail.web.shared.access import STAFF, Audience, ViewerMiddleware, audience, everyone
 from handrail.web.shared.viewer import HOME, Viewer
 from tests.pages import door
@@ -77,6 +77,23 @@ def test_a_page_without_a_mark_is_not_there(site: None, rf: RequestFactory) -> N
 def test_an_audience_of_nobody_is_a_mistake() -> None:
     with pytest.raises(TypeError):
         audience()
+
+
+@pytest.mark.parametrize("role", sorted(MASKED_ROLES))
+def test_a_masked_role_sees_a_page_from_the_lock_on_only_where_the_lock_unmasks_it(role: Role) -> None:
+    if role not in UNMASKED_BY_LOCK:
+        with pytest.raises(TypeError):
+            audience(Role.TRIAL_MANAGER, after_lock=[role])
+        return
+
+    def page(request: Any) -> HttpResponse:
+        return HttpResponse()
+
+    mark, viewer = audience(after_lock=[role])(page).audience, Viewer(UUID(NOBODYS_ID), "account", role)
+    assert not mark.includes(viewer)
+    assert not mark.includes(viewer, is_locked=lambda: False)
+    assert mark.includes(viewer, is_locked=lambda: True)
+    assert not mark.includes(None, is_locked=lambda: True)
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,21 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "study/referrals": frozenset({R.RESEARCHER}),
     "study/people": frozenset({R.RESEARCHER}),
     "study/events": frozenset({R.RESEARCHER, R.SAFETY_REVIEWER}),
+    "study/events/<uuid:event_id>/correct": frozenset({R.RESEARCHER}),
     "study/records": frozenset({R.DATA_DESK}),
     "study/outcomes": frozenset({R.ADJUDICATOR}),
     "study/progress": frozenset({R.SERVICE_MANAGER}),
     "team": frozenset({R.CRISIS_TEAM}),
     "duty": frozenset({R.DUTY_CLINICIAN}),
     "office": frozenset({R.TRIAL_MANAGER}),
+    "office/given": frozenset(),
     "accounts": frozenset({R.ADMINISTRATOR}),
+}
+
+# The same for those who may see a page only once the data have been locked. No line: nobody besides.
+AFTER_LOCK: dict[str, frozenset[Role]] = {
+    "office/reports": frozenset({R.SERVICE_MANAGER}),
+    "office/given": frozenset({R.TRIAL_MANAGER, R.SERVICE_MANAGER}),
 }
 
 
@@ -69,12 +77,21 @@ class World:
 
 
 def _expected(route: str) -> frozenset[Role] | None:
-    words = route.strip("/").split("/")
-    for length in range(len(words), 0, -1):
-        head = "/".join(words[:length])
+    for head in _heads(route):
         if head in TABLE:
             return TABLE[head]
     raise AssertionError(f"{route} has no line in the table: say who may see it")
+
+
+def _expected_after_lock(route: str) -> frozenset[Role]:
+    found = (AFTER_LOCK[head] for head in _heads(route) if head in AFTER_LOCK)
+    return next(found, frozenset())
+
+
+def _heads(route: str) -> list[str]:
+    """The first words of an address, the most words first."""
+    words = route.strip("/").split("/")
+    return ["/".join(words[:length]) for length in range(len(words), 0, -1)]
 
 
 def _addresses(route: str, ids: dict[str, tuple[str, ...]], *, most: int = 9) -> list[str]:
@@ -164,6 +181,7 @@ def test_the_table_agrees_with_every_mark_in_the_code() -> None:
         mark = view.audience
         assert mark.is_public == (expected is None), route
         assert expected is None or mark.roles == expected, route
+        assert mark.after_lock == _expected_after_lock(route), route
 
 
 @pytest.mark.slow

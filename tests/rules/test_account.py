@@ -17,8 +17,9 @@ from handrail.domain.account import (
     why_not_leave,
     why_not_move,
     why_not_reset,
+    works_unmasked,
 )
-from handrail.domain.words import MASKED_ROLES, Because, Role
+from handrail.domain.words import MASKED_ROLES, UNMASKED_BY_LOCK, Because, Role
 
 TEAMS = frozenset({"team_1", "team_2"})
 RESEARCHER = Holder(Role.RESEARCHER, is_active=True, has_known_arms=False, is_last_administrator=False)
@@ -120,3 +121,17 @@ def test_teams_for_which_nobody_is_in_a_role_are_named() -> None:
     posts = [Appointment(Role.DUTY_CLINICIAN, "team_2"), Appointment(Role.RESEARCHER, "team_3")]
     teams = ["team_1", "team_2", "team_3"]
     assert teams_without(Role.DUTY_CLINICIAN, posts, teams=teams) == ("team_1", "team_3")
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_a_lock_unmasks_service_managers_and_nobody_else(role: Role) -> None:
+    assert works_unmasked(role, is_locked=False) == (role in UNMASKED_ROLES)
+    assert works_unmasked(role, is_locked=True) == (role in UNMASKED_ROLES or role is Role.SERVICE_MANAGER)
+    assert UNMASKED_BY_LOCK < MASKED_ROLES
+
+
+def test_an_unmasked_service_manager_changes_team_but_never_becomes_another_masked_role() -> None:
+    knows = replace(RESEARCHER, role=Role.SERVICE_MANAGER, has_known_arms=True)
+    assert moved(knows, Role.SERVICE_MANAGER, "team_2") == []
+    for role in MASKED_ROLES - {Role.SERVICE_MANAGER}:
+        assert moved(knows, role, "team_1") == [Because.KNOWS_ARMS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.domain.person import NAME_LENGTH, is_email
 from handrail.domain.refusal import Reason, Reasons, only
-from handrail.domain.words import MASKED_ROLES, Because, Role
+from handrail.domain.words import MASKED_ROLES, UNMASKED_BY_LOCK, Because, Role
 
 # Roles that work where allocations are known.
 UNMASKED_ROLES = frozenset(
@@ -64,7 +64,10 @@ def why_not_move(
         *only(
             (is_self and post.role is not holder.role, Because.NOT_YOUR_OWN_ROLE),
             (not holder.is_active, Because.ACCOUNT_HAS_LEFT),
-            (holder.has_known_arms and post.role in MASKED_ROLES, Because.KNOWS_ARMS),
+            (
+                holder.has_known_arms and post.role in MASKED_ROLES and post.role is not holder.role,
+                Because.KNOWS_ARMS,
+            ),
             (
                 holder.is_last_administrator and post.role is not Role.ADMINISTRATOR,
                 Because.LAST_ADMINISTRATOR,
@@ -72,6 +75,11 @@ def why_not_move(
         ),
         *_why_not_post(post, teams=teams),
     )
+
+
+def works_unmasked(role: Role, *, is_locked: bool) -> bool:
+    """Whether a role works where allocations are known; a few do from the first lock on."""
+    return role in UNMASKED_ROLES or (is_locked and role in UNMASKED_BY_LOCK)
 
 
 def sees_team(post: Appointment, team_code: str) -> bool:

@@ -8,6 +8,8 @@ from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
 
 MOST_NAMED = 10
+# What the command that locks puts right by itself: it works the outcomes out again first.
+MENDED_BY_LINKING = frozenset({Because.NOT_LINKED, Because.LINKED_BY_ANOTHER_RULE, Because.LINK_IS_STALE})
 
 
 @dataclass(frozen=True)

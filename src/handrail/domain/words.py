@@ -51,6 +51,10 @@ MASKED_ROLES = frozenset(
 )
 
 
+# Masked until the data are locked, and no longer: they steer the services, and nothing is measured by them.
+UNMASKED_BY_LOCK = frozenset({Role.SERVICE_MANAGER})
+
+
 class Setting(Worded):
     """Settings of acute care, as a spells file names them."""
 

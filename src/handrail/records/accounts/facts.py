@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handrail.domain.account import UNMASKED_ROLES, Holder
+from handrail.domain.account import Holder, works_unmasked
 from handrail.domain.refusal import NotFound
 from handrail.domain.words import Event, Role
 from handrail.records.accounts.models import Account, Installation
@@ -78,10 +78,11 @@ def holder(account_id: UUID, *, lock: bool = False) -> Holder:
     if row is None:
         raise NotFound("account")
     role = Role(row.role)
+    is_unmasked = works_unmasked(role, is_locked=audit.has_happened(Event.LOCKED))
     return Holder(
         role=role,
         is_active=row.is_active,
-        has_known_arms=bool(row.unmasked_on or (role in UNMASKED_ROLES and row.last_login)),
+        has_known_arms=bool(row.unmasked_on or (is_unmasked and row.last_login)),
         is_last_administrator=administrators == {account_id},
     )
 

@@ -36,6 +36,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Act:
+    """One act of a kind: when, by whom, and what its line said."""
+
+    at: datetime
+    by: UUID | None
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class HeadFacts:
     """The end of the chain at one moment: what is kept elsewhere, and compared later."""
 
@@ -71,6 +80,17 @@ def lines(*, wings: frozenset[str], about: UUID | None = None, most: int = 200) 
     return tuple(
         LineFacts(row.event, row.about, row.by, row.agent, row.at, row.reason) for row in rows[:most]
     )
+
+
+def has_happened(event: Event) -> bool:
+    """Whether any line is of this event."""
+    return Line.objects.filter(event=event.value).exists()
+
+
+def acts(event: Event) -> tuple[Act, ...]:
+    """Every line of this event, oldest first: when, by whom, and what it said."""
+    rows = Line.objects.filter(event=event.value).order_by("number")
+    return tuple(Act(row.at, row.by, row.detail) for row in rows)
 
 
 def told_about(event: Event) -> frozenset[UUID]:

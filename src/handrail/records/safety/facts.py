@@ -74,7 +74,7 @@ def _earlier(row: models.AdverseEvent, newer: models.AdverseEvent) -> EarlierRec
         seriousness=tuple(sorted(Seriousness(word) for word in row.seriousness)),
         how_found=HowFound(row.how_found),
         corrected_at=newer.recorded_at,
-        why=WhyCorrected(newer.why_corrected),
+        why=WhyCorrected(str(newer.why_corrected)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -58,6 +58,32 @@ def supported(entry_id: UUID, *, offer: PeerSessions | None, lock: bool = False)
         stopped_on=stopped_on(entry_id),
         died_on=row[2],
         meetings=meetings(entry_id),
+    )
+
+
+def supported_by(offers: Mapping[UUID, PeerSessions]) -> tuple[Supported, ...]:
+    """Everybody who is offered sessions, by study number, in five questions whatever their number.
+
+    ``offers``: what each entry's arm offers, of those whose arm offers any.
+    """
+    rows = TrialEntry.objects.order_by("registration__study_number").values_list(
+        "id", "registration__study_number", "entered_on", "registration__person__died_on"
+    )
+    workers = dict(models.Pairing.objects.filter(until_on=None).values_list("entry_id", "worker_id"))
+    stopped, told = stops(), meetings_by_entry()
+    return tuple(
+        Supported(
+            entry_id=entry_id,
+            study_number=study_number,
+            entered_on=entered_on,
+            offer=offers[entry_id],
+            worker_id=workers.get(entry_id),
+            stopped_on=stopped.get(entry_id),
+            died_on=died_on,
+            meetings=told.get(entry_id, ()),
+        )
+        for entry_id, study_number, entered_on, died_on in rows
+        if entry_id in offers
     )
 
 

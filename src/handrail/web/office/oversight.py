@@ -1,13 +1,11 @@
-"""Events to judge with the arm known, deviations, and the reports that were made from locks."""
+"""Events to judge with the arm known, and deviations."""
 
 from __future__ import annotations
 
-import mimetypes
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
@@ -27,7 +25,6 @@ from handrail.web.shared.layout import say
 from handrail.web.shared.parts import part
 
 DEVIATION_FIELDS = {"day_to_come": "found_on", "team_needed": "team_code", "team_differs": "team_code"}
-SERVED = frozenset({".html", ".pdf", ".css", ".svg", ".csv", ".json"})
 
 
 @audience(Role.TRIAL_MANAGER)
@@ -114,27 +111,3 @@ def _record(request: PageRequest, form: Deviation) -> None:
         by=request.viewer.id,
         at=clock.now(),
     )
-
-
-@audience(Role.TRIAL_MANAGER)
-def reports(request: PageRequest) -> HttpResponse:
-    """The reports in this installation's folder, newest first."""
-    folder = _folder()
-    made = sorted((path.parent.name for path in folder.glob("*/index.html")), reverse=True)
-    return render(request, "office/reports.html", {"made": made})
-
-
-@audience(Role.TRIAL_MANAGER)
-def report_file(request: PageRequest, name: str, file: str) -> HttpResponseBase:
-    """One file of one report: nothing outside the reports' folder, no links, known endings only."""
-    folder = (_folder() / name).resolve()
-    path = (folder / file).resolve()
-    inside = folder.parent == _folder().resolve() and path.is_relative_to(folder)
-    if not inside or path.suffix not in SERVED or not path.is_file():
-        raise NotFound("report")
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return FileResponse(path.open("rb"), content_type=kind)
-
-
-def _folder() -> Path:
-    return Path(settings.PLACE) / "reports"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.office import delivery, entry, oversight, pages, person_steps
+from handrail.web.office import delivery, entry, lock, oversight, pages, person_steps, results
 
 app_name = "office"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("events/<uuid:event_id>", oversight.event, name="event"),
     path("deviations", oversight.deviations, name="deviations"),
     path("deviations/new", oversight.new_deviation, name="new_deviation"),
-    path("reports", oversight.reports, name="reports"),
-    path("reports/<slug:name>/<path:file>", oversight.report_file, name="report_file"),
+    path("reports", results.reports, name="reports"),
+    path("reports/<slug:name>/<path:file>", results.report_file, name="report_file"),
+    path("given", results.given, name="given"),
+    path("lock", lock.lock, name="lock"),
 ]

@@ -104,6 +104,10 @@ def _row(viewer: Viewer, entry_id: UUID) -> Row:
     raise NotFound("entry")
 
 
+def _name(worker_id: UUID | None, names: dict[UUID, str]) -> str:
+    return names.get(worker_id, "") if worker_id else ""
+
+
 def _rows(viewer: Viewer) -> list[Row]:
     offered = allocation.offers(under=settings.PROTOCOL.arms)
     entries = [
@@ -113,23 +117,16 @@ def _rows(viewer: Viewer) -> list[Row]:
     ]
     persons = people.people(entry.person_id for entry in entries)
     names = {one.id: one.name for one in accounts.accounts(role=Role.PEER_WORKER)}
-    now = {row.entry_id: row.worker_id for row in support.pairings() if row.until_on is None}
-    stops, lost = support.stops(), support.attendance_unknown()
+    own = {one.id: offer for one in entries if (offer := offered[one.id].peer_sessions)}
+    known = {one.entry_id: one for one in support.supported_by(own)}
+    lost = support.attendance_unknown()
     rows = [
         Row(
             entry.id,
             entry.team_code,
             persons[entry.person_id],
-            names.get(now[entry.id], "") if entry.id in now else "",
-            Supported(
-                entry_id=entry.id,
-                study_number=entry.study_number,
-                entered_on=entry.entered_on,
-                offer=offered[entry.id].peer_sessions,
-                worker_id=now.get(entry.id),
-                stopped_on=stops.get(entry.id),
-                died_on=persons[entry.person_id].died_on,
-            ),
+            _name(known[entry.id].worker_id, names),
+            known[entry.id],
             entry.id in lost,
         )
         for entry in entries

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from handrail.domain.account import Appointment, sees_team
-from handrail.domain.words import MASKED_ROLES, Role
+from handrail.domain.words import Role
 
 # Names of pages, not imports: no audience knows another.
 HOME: dict[Role, str] = {
@@ -47,11 +47,6 @@ class Viewer:
     name: str = ""
     is_enrolling: bool = False
     hides_offer: bool = False
-
-    @property
-    def is_masked(self) -> bool:
-        """Whether this viewer may never learn an arm."""
-        return self.role in MASKED_ROLES
 
     def sees(self, team_code: str) -> bool:
         """Whether this team's people are this viewer's to see, where the role sees people at all."""

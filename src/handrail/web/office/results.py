@@ -1,0 +1,54 @@
+"""Reports that were made from locks, and what was given: for the office, and, once locked, service managers.
+
+A service manager is masked until the first lock: before it these pages are not there. They reach the
+sealed wing, so they live here and not among the masked staff's pages; the marks say from when.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from handrail.domain.refusal import NotFound
+from handrail.domain.words import UNMASKED_BY_LOCK, Role
+from handrail.web.office.given import meetings, workbooks
+from handrail.web.shared.access import PageRequest, audience
+from handrail.web.shared.locked import is_locked
+
+SERVED = frozenset({".html", ".pdf", ".css", ".svg", ".csv", ".json"})
+
+
+@audience(Role.TRIAL_MANAGER, after_lock=UNMASKED_BY_LOCK)
+def reports(request: PageRequest) -> HttpResponse:
+    """The reports in this installation's folder, newest first."""
+    folder = _folder()
+    made = sorted((path.parent.name for path in folder.glob("*/index.html")), reverse=True)
+    return render(request, "office/reports.html", {"made": made, "is_locked": is_locked()})
+
+
+@audience(Role.TRIAL_MANAGER, after_lock=UNMASKED_BY_LOCK)
+def report_file(request: PageRequest, name: str, file: str) -> HttpResponseBase:
+    """One file of one report: nothing outside the reports' folder, no links, known endings only."""
+    folder = (_folder() / name).resolve()
+    path = (folder / file).resolve()
+    inside = folder.parent == _folder().resolve() and path.is_relative_to(folder)
+    if not inside or path.suffix not in SERVED or not path.is_file():
+        raise NotFound("report")
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FileResponse(path.open("rb"), content_type=kind)
+
+
+@audience(after_lock={Role.TRIAL_MANAGER, *UNMASKED_BY_LOCK})
+def given(request: PageRequest) -> HttpResponse:
+    """What was given in each team. Before the lock it is for nobody: the counts would tell on chance."""
+    teams = [team for team in settings.PROTOCOL.programme.teams if request.viewer.sees(team.code)]
+    context = {"meetings": meetings(teams, under=settings.PROTOCOL), "workbooks": workbooks(teams)}
+    return render(request, "office/given.html", context)
+
+
+def _folder() -> Path:
+    return Path(settings.PLACE) / "reports"

@@ -1,0 +1,172 @@
+"""The lock on the pages: what stands in its way, and whom it unmasks."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from handrail.domain.loose_ends import LooseEnd
+from handrail.domain.words import Because, Event, Role
+from handrail.exchange import sealed_file
+from handrail.journey import deliver
+from handrail.records.accounts import facts as account_facts
+from handrail.records.accounts.models import Account
+from handrail.records.audit import actions as audit
+from tests.later import ledger_lines, with_post, with_sessions
+from tests.pages import door
+from tests.pages.test_matrix import AFTER_LOCK
+from tests.river import River
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "/office/reports",
+    "/office/reports/lock-1/index.html",
+    "/office/reports/lock-1/report.pdf",
+    "/office/given",
+)
+
+
+@pytest.fixture
+def place(settings: Any, tmp_path: Path) -> Path:
+    """An installation's folder with one report."""
+    settings.PLACE = tmp_path
+    report = tmp_path / "reports" / "lock-1"
+    report.mkdir(parents=True)
+    for name in ("index.html", "report.pdf"):
+        (report / name).write_text("an odds ratio")
+    return tmp_path
+
+
+def note_a_lock(river: River) -> None:
+    """The ledger's line of a lock, as the command leaves it."""
+    with transaction.atomic():
+        audit.note(Event.LOCKED, about=None, by=river.by, at=river.at, detail={"folder": "lock-1"})
+
+
+def status(client: Client, page: str) -> int:
+    answer = client.get(page)
+    answer.close()  # files are streamed
+    return answer.status_code
+
+
+def statuses(client: Client) -> list[int]:
+    return [status(client, page) for page in PAGES]
+
+
+def test_before_the_lock_a_service_manager_gets_the_very_answer_of_a_page_that_is_not_there(
+    river: River, place: Path
+) -> None:
+    client = door.let_in(door.make_staff(Role.SERVICE_MANAGER))
+    absent = client.get("/there/is/no/such/page")
+    for page in PAGES:
+        answer = client.get(page)
+        assert (answer.status_code, door.plain(answer.content)) == (404, door.plain(absent.content))
+        assert answer.headers.keys() == absent.headers.keys()
+    assert b"/office/" not in client.get("/study/").content
+
+
+def test_from_the_lock_on_a_service_manager_sees_reports_and_what_was_given_and_changes_nothing(
+    river: River, place: Path
+) -> None:
+    client = door.let_in(door.make_staff(Role.SERVICE_MANAGER))
+    note_a_lock(river)
+    assert b'href="/office/reports"' in client.get("/study/").content
+    assert statuses(client) == [200] * 4
+    with ledger_lines() as lines:
+        assert {client.post(page, {"x": "y"}).status_code for page in PAGES} == {405}
+    assert lines == []
+    menu = client.get("/office/reports").content.decode()
+    for link in re.findall(r'href="(/(?:office|study)/[^"]*)"', menu):
+        assert status(client, link) == 200, link
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PERSON, Role.SERVICE_MANAGER, Role.TRIAL_MANAGER}))
+def test_the_lock_unmasks_no_other_role(river: River, place: Path, role: Role) -> None:
+    note_a_lock(river)
+    assert statuses(door.let_in(door.make_staff(role))) == [404] * 4
+
+
+def test_after_the_lock_the_rest_of_the_office_stays_closed_to_service_managers(river: River) -> None:
+    from tests.pages.test_access import address, pages
+
+    note_a_lock(river)
+    client = door.let_in(door.make_staff(Role.SERVICE_MANAGER))
+    closed = [
+        route
+        for route, view in pages()
+        if not view.audience.is_public and not route.startswith(tuple(AFTER_LOCK))
+        and Role.SERVICE_MANAGER not in view.audience.roles
+    ]  # fmt: skip
+    assert len(closed) > 50
+    assert [route for route in closed if client.get(address(route)).status_code != 404] == []
+
+
+def test_what_was_given_is_counted_by_team_for_nobody_before_the_lock(river: River) -> None:
+    entry = with_sessions(river)
+    posted = with_post(river, first=50)
+    deliver.order_workbook(posted.id, under=river.under, by=river.by, at=river.at)
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    assert manager.get("/office/given").status_code == 404
+    note_a_lock(river)
+    deliver.lose_attendance(entry.id, under=river.under, by=river.by, at=river.at)
+    page = manager.get("/office/given").content.decode()
+    rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+    cells = [[unescape(re.sub(r"<[^>]+>", " ", one)).split() for one in rows if "All teams" in one]]
+    meetings, workbooks = cells[0]
+    assert "1" in meetings[-1]
+    assert "1" in workbooks
+    assert not any(one.study_number in page for one in (entry, posted))
+
+
+def test_a_service_manager_of_one_team_sees_what_that_team_was_given(river: River) -> None:
+    note_a_lock(river)
+    client = door.let_in(door.make_staff(Role.SERVICE_MANAGER, team_code="team_2"))
+    page = client.get("/office/given").content.decode()
+    names = [team.name for team in river.under.programme.teams[:3]]
+    assert [name in page for name in names] == [False, True, False]
+
+
+def test_who_was_unmasked_by_the_lock_never_becomes_a_masked_colleague(river: River) -> None:
+    staff = door.make_staff(Role.SERVICE_MANAGER)
+    door.let_in(staff)
+    Account.objects.filter(id=staff.id).update(last_login=river.at)
+    assert not account_facts.holder(staff.id).has_known_arms
+    note_a_lock(river)
+    assert account_facts.holder(staff.id).has_known_arms
+
+
+def test_the_page_of_the_lock_names_what_is_in_the_way_and_what_is_open(
+    river: River, place: Path, settings: Any
+) -> None:
+    entry = with_sessions(river)
+    settings.STATISTICIAN_KEY_FILE = place / "no-key.txt"
+    client = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    with ledger_lines() as lines:
+        page = unescape(client.get("/office/lock").content.decode())
+    assert Because.RECIPIENT_WRONG.sentence in page
+    assert Because.NOT_LINKED.sentence.partition("{about}")[2] in page
+    assert LooseEnd.INTERVIEW_TO_COME.sentence in page
+    assert LooseEnd.NOBODY_PAIRED.sentence in page
+    assert LooseEnd.PARCEL_TO_POST.sentence not in page
+    assert entry.study_number not in page
+    assert "handrail lock locks/lock-2014-06-02 --by trial_manager.1@staff.example.org" in page
+    assert lines == []
+    assert client.post("/office/lock", {"x": "y"}).status_code == 405
+    key = place / "key.txt"
+    key.write_text(sealed_file.new_identity().recipient)
+    settings.STATISTICIAN_KEY_FILE = key
+    assert Because.RECIPIENT_WRONG.sentence not in unescape(client.get("/office/lock").content.decode())
+
+
+def test_the_page_of_the_lock_lists_the_locks_that_there_are(river: River, place: Path) -> None:
+    client = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    assert b"have not been locked yet" in client.get("/office/lock").content
+    note_a_lock(river)
+    page = client.get("/office/lock").content.decode()
+    assert "lock-1" in page.partition("Locks, newest first")[2]
