@@ -36,6 +36,7 @@ urlpatterns = [
     path("people/<uuid:registration_id>/event", events.new, name="new_event"),
     path("events", events.listing, name="events"),
     path("events/<uuid:event_id>", events.event, name="event"),
+    path("events/<uuid:event_id>/correct", events.correct, name="correct_event"),
     path("records", records.files, name="files"),
     path("records/send", records.send, name="send"),
     path("records/again", moves.again, name="again"),
