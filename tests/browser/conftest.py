@@ -6,18 +6,25 @@ keep what :meth:`Story.look` sees.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.serving import FLAGS, served
+from tests.browser.serving import FLAGS, program, served
 from tests.browser.story import Site, Story
 
 PHONE, DESK, NARROW = (390, 844), (1280, 900), (320, 640)
 WAIT = 30_000  # milliseconds: far longer than any page takes, for a machine that is busy
+# Every page begins with this: whatever a mouse does is stopped, and said where a story hears it.
+NO_MOUSE = """for (const kind of ["pointerdown", "mousedown", "touchstart", "click"])
+    addEventListener(kind, event => {
+        if (kind === "click" && event.detail === 0) return;  // the keyboard's own click
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        console.error("A story has no mouse: " + kind);
+    }, {capture: true, passive: false})"""
 
 
 @pytest.fixture(scope="session")
@@ -31,37 +38,38 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        found = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield found
         found.close()
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser) -> Iterator[Callable[[tuple[int, int]], BrowserContext]]:
-    """A browser context for each size of window, made once: style sheets and scripts are fetched once."""
-    made: dict[tuple[int, int], BrowserContext] = {}
+def windows(browser: Browser) -> Iterator[Windows]:
+    """A window of each size, opened once: opening one costs as much as a short story does."""
+    made: dict[tuple[int, int], Page] = {}
 
-    def window(size: tuple[int, int]) -> BrowserContext:
+    def window(size: tuple[int, int]) -> Page:
         if size not in made:
-            made[size] = context(browser, size)
-        made[size].clear_cookies()
+            made[size] = open_window(browser, size)
+        made[size].context.clear_cookies()
         return made[size]
 
     yield window
     for one in made.values():
-        one.close()
+        one.context.close()
 
 
-Windows = Callable[[tuple[int, int]], BrowserContext]
+Windows = Callable[[tuple[int, int]], Page]
 
 
-def context(browser: Browser, size: tuple[int, int], *, has_scripts: bool = True) -> BrowserContext:
-    """A fresh browser context."""
+def open_window(browser: Browser, size: tuple[int, int], *, has_scripts: bool = True) -> Page:
+    """A fresh window, with a keyboard and no mouse."""
     made = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="en-GB", java_script_enabled=has_scripts
     )
     made.set_default_timeout(WAIT)
-    return made
+    made.add_init_script(NO_MOUSE)
+    return made.new_page()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
@@ -85,17 +93,15 @@ def narrow_story(site: Site, windows: Windows) -> Iterator[Story]:
 @pytest.fixture
 def still_story(site: Site, browser: Browser) -> Iterator[Story]:
     """A visitor whose browser runs no scripts."""
-    window = context(browser, DESK, has_scripts=False)
+    window = open_window(browser, DESK, has_scripts=False)
     yield from _story(site, window, is_phone=False, has_scripts=False)
-    window.close()
+    window.context.close()
 
 
-def _story(
-    site: Site, window: BrowserContext, *, is_phone: bool, has_scripts: bool = True
-) -> Iterator[Story]:
-    told = Story(site, window.new_page(), is_phone, has_scripts)
+def _story(site: Site, window: Page, *, is_phone: bool, has_scripts: bool = True) -> Iterator[Story]:
+    told = Story(site, window, is_phone, has_scripts)
     yield told
-    told.page.close()
+    told.end()
     assert told.faults == []
 
 

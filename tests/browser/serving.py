@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 FLAGS += ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
+def program() -> str | None:
+    """Debian's Chromium; the one without windows of its own where it is there, for half the work."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @contextmanager

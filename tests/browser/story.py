@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request
 
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """async rules => (await axe.run(
@@ -72,8 +72,15 @@ class Story:
     def __post_init__(self) -> None:
         """Listen to what the window says and asks for."""
         self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("pageerror", self._trip)
         self.page.on("request", self._note_stranger)
+
+    def end(self) -> None:
+        """Leave the window as it was found: an empty page that nobody listens to."""
+        self.page.goto("about:blank")
+        self.page.remove_listener("console", self._hear)
+        self.page.remove_listener("pageerror", self._trip)
+        self.page.remove_listener("request", self._note_stranger)
 
     @property
     def width(self) -> str:
@@ -83,6 +90,9 @@ class Story:
     def _hear(self, said: ConsoleMessage) -> None:
         if said.type == "error" and not any(words in said.text for words in FORGIVEN):
             self.faults.append(said.text)
+
+    def _trip(self, error: Error) -> None:
+        self.faults.append(str(error))
 
     def _note_stranger(self, asked: Request) -> None:
         parts: Any = urlsplit(asked.url)
