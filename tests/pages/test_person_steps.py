@@ -156,6 +156,16 @@ def test_a_choice_is_not_told_in_the_future_nor_before_the_last_one(
     assert facts.changes() == ()
 
 
+def test_a_person_reads_on_their_own_page_what_they_told_somebody(desk: Desk, river: River) -> None:
+    from tests.pages import door
+
+    today, own = river.at.date(), door.let_person_in(desk.person_id)
+    assert "What you told us later" not in own.get("/you/choices").content.decode()
+    desk.send("choice", scope="records", is_open="no", **boxes("from_on", today))
+    page = own.get("/you/choices").content.decode()
+    assert f"{today.day} {today:%B %Y}: no to “Letting us see if you used urgent care”" in page
+
+
 def test_the_programme_is_no_choice_on_these_pages(desk: Desk, river: River) -> None:
     from handrail.records.consent import facts
 

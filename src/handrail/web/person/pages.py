@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from handrail.journey import consent as consent_journey
 from handrail.journey import deliver
 from handrail.records.accounts import facts as accounts
 from handrail.records.consent import facts as consents
+from handrail.records.consent import history
 from handrail.records.followup import facts as followup
 from handrail.web.person.forms import Choice, Sure
 from handrail.web.person.own import Own, own
@@ -79,12 +81,19 @@ def choices(request: PageRequest) -> HttpResponse:
     statements = forms[last.form_version].statements if last else ()
     context = {
         "rows": rows,
+        "later": _told_later(mine.person_id),
         "given": last,
         "agreed": [item.text for item in statements if last and last.statements.get(item.code)],
         "can_stop": mine.supported is not None and not _why_not_stop(mine),
         "has_stopped": bool(mine.supported and mine.supported.stopped_on),
     }
     return render(request, "person/choices.html", context)
+
+
+def _told_later(person_id: UUID) -> list[tuple[date, str, bool]]:
+    """Each later yes or no, the latest first: what they said on their own pages, or told one of us."""
+    said = (one for one in history.said(person_id) if not one.form_version)
+    return [(one.from_on, PLAIN[scope], is_open) for one in said for scope, is_open in one.opens.items()]
 
 
 @audience(Role.PERSON, takes_forms=True)

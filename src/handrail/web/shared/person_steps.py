@@ -34,7 +34,8 @@ DAY_FIELDS = {"day_to_come": "died_on", "died_before_birth": "died_on", "seen_al
 TOLD_FIELDS = {"day_to_come": "from_on", "said_since": "from_on", "scope_already_so": "is_open"}
 AFTER_A_DEATH = (
     "Check the name above. From now on no invitation, reminder or sign-in code goes out, and nothing more "
-    "is due. What the person gave stays."
+    "is due. What the person gave stays. A death in the trial is a serious adverse event as well: a "
+    "researcher records that apart."
 )
 NOT_THE_PROGRAMME = (
     "Each choice stands by itself. Whether the person goes on with the programme itself is not recorded "
