@@ -6,6 +6,7 @@ takes only what that reading wrote. Nothing here opens the hospital's file.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,47 +60,51 @@ class CheckedFile:
 
 
 def read(path: Path) -> CheckedFile:
+    """What the check wrote into a file. Raises: BadFile."""
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(content: bytes, name: str) -> CheckedFile:
     """What the check wrote.
 
     Raises:
         BadFile: when it is not whole, or not of this form.
     """
-    lines = list(_lines(path))
+    lines = list(_lines(content, name))
     if len(lines) < 2:
-        raise _bad(path, len(lines), "was cut short")
+        raise _bad(name, len(lines), "was cut short")
     heading, *rows, ending = lines
-    accepted = tuple(_row(path, line, found["accepted"]) for line, found in rows if "accepted" in found)
-    refused = tuple(_refusal(path, line, found["refused"]) for line, found in rows if "refused" in found)
+    accepted = tuple(_row(name, line, found["accepted"]) for line, found in rows if "accepted" in found)
+    refused = tuple(_refusal(name, line, found["refused"]) for line, found in rows if "refused" in found)
     if ending[1] != {"accepted_count": len(accepted), "refused_count": len(refused)}:
-        raise _bad(path, ending[0], "was cut short")
-    return _with_heading(path, heading[1], accepted, refused)
+        raise _bad(name, ending[0], "was cut short")
+    return _with_heading(name, heading[1], accepted, refused)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with path.open(encoding="utf-8") as file:
-        for line, text in enumerate(file, 1):
-            try:
-                found = json.loads(text)
-            except ValueError:
-                raise _bad(path, line, "is not JSON") from None
-            if not isinstance(found, dict):
-                raise _bad(path, line, "is not a JSON object")
-            yield line, found
+def _lines(content: bytes, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for line, text in enumerate(io.BytesIO(content), 1):
+        try:
+            found = json.loads(text)
+        except ValueError:
+            raise _bad(name, line, "is not JSON") from None
+        if not isinstance(found, dict):
+            raise _bad(name, line, "is not a JSON object")
+        yield line, found
 
 
 def _with_heading(
-    path: Path, heading: dict[str, Any], accepted: tuple[AcceptedRow, ...], refused: tuple[RefusedRow, ...]
+    name: str, heading: dict[str, Any], accepted: tuple[AcceptedRow, ...], refused: tuple[RefusedRow, ...]
 ) -> CheckedFile:
     try:
         if heading["form"] != FORM:
-            raise _bad(path, 1, f"has form {heading['form']}; this Handrail reads form {FORM}")
+            raise _bad(name, 1, f"has form {heading['form']}; this Handrail reads form {FORM}")
         covers_until = date.fromisoformat(heading["covers_until"])
         return CheckedFile(str(heading["name"]), str(heading["sha256"]), covers_until, accepted, refused)
     except (KeyError, TypeError, ValueError):
-        raise _bad(path, 1, "has no proper heading") from None
+        raise _bad(name, 1, "has no proper heading") from None
 
 
-def _row(path: Path, line: int, cells: Any) -> AcceptedRow:
+def _row(name: str, line: int, cells: Any) -> AcceptedRow:
     try:
         number, person_id, service, provider, start, end = cells
         end_on = None if end is None else date.fromisoformat(end)
@@ -107,16 +112,16 @@ def _row(path: Path, line: int, cells: Any) -> AcceptedRow:
             int(number), str(person_id), Setting(service), str(provider), date.fromisoformat(start), end_on
         )
     except (TypeError, ValueError):
-        raise _bad(path, line, "is not an accepted row") from None
+        raise _bad(name, line, "is not an accepted row") from None
 
 
-def _refusal(path: Path, line: int, cells: Any) -> RefusedRow:
+def _refusal(name: str, line: int, cells: Any) -> RefusedRow:
     try:
         number, rule, column, problem, person_id = cells
         return RefusedRow(int(number), SetAside(rule), str(column), str(problem), str(person_id))
     except (TypeError, ValueError):
-        raise _bad(path, line, "is not a refused row") from None
+        raise _bad(name, line, "is not a refused row") from None
 
 
-def _bad(path: Path, line: int, problem: str) -> BadFile:
-    return BadFile((Fault(path.name, line, "", problem, MEND),))
+def _bad(name: str, line: int, problem: str) -> BadFile:
+    return BadFile((Fault(name, line, "", problem, MEND),))

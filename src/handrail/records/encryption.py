@@ -33,6 +33,7 @@ class Keyring:
     allocation_list: bytes
     ledger: bytes
     draws: bytes
+    incoming: bytes
 
 
 def derive_key(master: bytes, purpose: str) -> bytes:
@@ -48,6 +49,7 @@ def keyring_from(master: bytes) -> Keyring:
         allocation_list=derive_key(master, "allocation list"),
         ledger=derive_key(master, "ledger"),
         draws=derive_key(master, "draws"),
+        incoming=derive_key(master, "incoming files"),
     )
 
 

@@ -74,6 +74,7 @@ class Gathering:
         verdict = path.with_suffix(".checked.jsonl")
         checking.check(sources.source(path), verdict, covers_until=file.covers_until)
         gather.read(checked_files.read(verdict), by=self._data_desk, at=at)
+        verdict.unlink()  # as on the site: what the check wrote is not kept once it was read
 
     @property
     def _data_desk(self) -> UUID:

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+
+from handrail.exchange.incoming import being_checked
+from handrail.web.assessor import incoming
 
 ENDINGS = frozenset({".csv", ".parquet"})
 SECONDS = 120
@@ -31,24 +34,21 @@ class Checked:
     faults: tuple[str, ...] = ()
 
 
-def check(file: UploadedFile, folder: Path, *, covers_until: date) -> Checked:
-    """Check one uploaded file; the folder keeps what was accepted, and never the file itself."""
+def check(file: UploadedFile, *, covers_until: date) -> Checked:
+    """Check one uploaded file; what was accepted is kept encrypted, and the file itself is not kept."""
     name = Path(str(file.name)).name
     if Path(name).suffix.lower() not in ENDINGS:
         return Checked(None, (f"{name[:60]} is not a .csv or .parquet file. Ask for the right one.",))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    token = uuid4()
-    upload = folder / f"{token}{Path(name).suffix.lower()}"
-    try:
-        with upload.open("wb") as place:
+    incoming.clear_away()
+    with being_checked(incoming.folder()) as place:
+        upload = place / f"upload{Path(name).suffix.lower()}"
+        with upload.open("wb") as written:
             for chunk in file.chunks():
-                place.write(chunk)
-        return _run(upload, folder / f"{token}.jsonl", token, name, covers_until)
-    finally:
-        upload.unlink(missing_ok=True)
+                written.write(chunk)
+        return _run(upload, place / "checked.jsonl", name, covers_until)
 
 
-def _run(upload: Path, out: Path, token: UUID, name: str, covers_until: date) -> Checked:
+def _run(upload: Path, out: Path, name: str, covers_until: date) -> Checked:
     words = [sys.executable, "-m", "handrail.commands.console", "spells", str(upload), "--out", str(out)]
     words += ["--covers-until", covers_until.isoformat(), f"--name={name[:100]}", "--json"]
     try:
@@ -58,7 +58,7 @@ def _run(upload: Path, out: Path, token: UUID, name: str, covers_until: date) ->
     except subprocess.TimeoutExpired:
         return Checked(None, ("The file took too long to check. Send it in smaller parts.",))
     if done.returncode == 0 and out.exists():
-        return Checked(token)
+        return Checked(incoming.keep(out.read_bytes()))
     return Checked(None, _faults(done.stdout))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -12,9 +11,9 @@ from django.shortcuts import redirect
 
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Role
-from handrail.exchange import acutecare as exchange
 from handrail.journey import gather
 from handrail.records.acutecare import facts
+from handrail.web.assessor import incoming
 from handrail.web.assessor.check_file import check
 from handrail.web.assessor.forms import Extract, Sure
 from handrail.web.assessor.menu import show
@@ -45,7 +44,7 @@ def send(request: PageRequest) -> HttpResponse:
     """Send in a file; it is checked before anything is kept."""
     form = Extract(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        found = check(form.cleaned_data["file"], _folder(), covers_until=form.complete_to())
+        found = check(form.cleaned_data["file"], covers_until=form.complete_to())
         if found.token is not None:
             return redirect("assessor:checked", found.token)
         for fault in found.faults[:SHOWN_FAULTS]:
@@ -58,19 +57,17 @@ def send(request: PageRequest) -> HttpResponse:
 @audience(Role.DATA_DESK, takes_forms=True)
 def checked(request: PageRequest, token: UUID) -> HttpResponse:
     """What was accepted and refused in a file that was sent in: keep it, or leave it."""
-    path = _folder() / f"{token}.jsonl"
-    if not path.is_file():
-        raise NotFound("file")
-    found = exchange.read(path)
+    found = incoming.waiting(token)
     form = Sure(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             gather.read(found, by=request.viewer.id, at=clock.now())
         except Refused as refused:
+            incoming.drop(token)
             form.refuse(refused.reasons)
         else:
             gather.link(under=settings.PROTOCOL.outcome, by=request.viewer.id, at=clock.now())
-            path.unlink(missing_ok=True)
+            incoming.drop(token)
             say(request, "The file is kept, and everybody’s outcome was worked out again.")
             return redirect("assessor:files")
     rules = Counter(row.rule for row in found.refused)
@@ -93,7 +90,3 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
         raise NotFound("file")
     rows = part(request, facts.refused_rows(file_id))
     return show(request, "file.html", "records", file=found, part=rows)
-
-
-def _folder() -> Path:
-    return Path(settings.PLACE) / "incoming"

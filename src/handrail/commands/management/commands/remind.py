@@ -1,13 +1,18 @@
-"""``handrail manage remind``: make the invitations that are due, and send what waits. Run it from a timer."""
+"""``handrail manage remind``: make the invitations that are due, and send what waits. Run it from a timer.
+
+It also takes away records files that nobody said yes to within a day.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from handrail.commands.starting import now
+from handrail.exchange import incoming
 from handrail.journey import follow
 
 AGENT = "remind"
@@ -22,6 +27,7 @@ class Command(BaseCommand):
         """Make, then send, and say how many of each."""
         made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=now())
         sent = follow.send_due(settings.SENDERS, agent=AGENT, at=now())
+        incoming.clear_away(settings.PLACE / "incoming", at=time.time())
         self.stdout.write(
             f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
             f"{sent.failed_count} to try again"
