@@ -74,6 +74,16 @@ def test_the_curve_starts_whole_and_ends_at_the_share_not_readmitted(result: Ana
     assert curve.risk_days[-1] == 365
 
 
+def test_the_table_of_the_curve_has_the_limits_of_each_share(result: AnalysisResult) -> None:
+    (curve,) = result.curves
+    rows = {row[0]: row[1:] for row in result.table("time_at_risk").rows}
+    for arm in curve.arms:
+        assert rows[f"{arm.title}: day 0"] == (str(arm.n), "0", "100.0%", "–")
+        last = rows[f"{arm.title}: day 365"]
+        assert last[3] == f"{100 * arm.lower[-1]:.1f} to {100 * arm.upper[-1]:.1f}"
+        assert last[1:3] == (str(arm.events), f"{100 * arm.survival[-1]:.1f}%")
+
+
 def test_meetings_that_are_not_known_are_apart_from_none(result: AnalysisResult) -> None:
     rows = {row[0]: row[1:] for row in result.table("sessions").rows}
     assert rows["None"] == ("14 (6.3%)", "14 (7.1%)")
@@ -117,9 +127,17 @@ def test_a_total_that_is_no_score_is_described_and_never_compared(result: Analys
     assert "score_difference.month_4.eq_vas" in compared
     assert "score_difference.month_4.eq_5d_3l" not in compared
     rows = {row[0]: row for row in result.table("scores").rows}
-    assert rows["4 months: EQ-5D-3L, the five questions"][3:] == ("–", "–", "–")
+    assert rows["4 months: EQ-5D-3L, the five questions (5 to 15, higher is worse)"][3:] == ("–", "–", "–")
     assert "Not compared, as its items do not add up to a score: EQ-5D-3L" in result.table("scores").note
     assert "Scoring not yet confirmed for this trial: QPR-15" in result.table("scores").note
+
+
+def test_people_at_entry_are_told_in_the_words_that_they_were_asked_in(tmp_path: Path) -> None:
+    made = synthetic.few()
+    made["baseline"] = [(*row[:4], "none", row[5]) for row in made["baseline"]]
+    shown = {row[0]: row[1:] for row in synthetic.result(tmp_path / "lock", made).table("baseline").rows}
+    assert shown["Housing: No fixed home"] == ("12 (100.0%)", "12 (100.0%)")
+    assert "Housing: None" not in shown
 
 
 def test_the_actual_days_of_recruitment_and_follow_up_are_given(result: AnalysisResult) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from handrail.analysis.findings import AnalysisResult, DisplayTable
 from handrail.domain.protocol import Protocol
-from handrail.reports import outcomes
+from handrail.reports import outcomes, plots
 
 ORDER = ["summary", "design", "people", "interventions", "outcomes", "allocation", "statistics", "flow"]
 ORDER += ["delivery", "baseline", "primary", "time", "nights", "scores", "harms", "deviations", "limits"]
@@ -128,6 +128,26 @@ def test_a_column_of_dates_is_words_and_a_column_of_intervals_is_numbers(
     plain = outcomes.make(replace(result, tables=(table,)), protocol, tmp_path).as_plain()
     (grid,) = (b for s in plain["sections"] for b in s["blocks"] if b.get("code") == "dates")
     assert grid["numeric"] == (2,)
+
+
+def test_a_curve_is_drawn_to_the_last_day_while_people_are_still_followed(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[plots.StepLine] = []
+    monkeypatch.setattr(plots, "survival", lambda path, lines, **_: drawn.extend(lines))
+    (curve,) = result.curves
+    gone = replace(curve.arms[1], at_risk=(220, 150, 0))
+    outcomes.make(replace(result, curves=(replace(curve, arms=(curve.arms[0], gone)),)), protocol, tmp_path)
+    assert [line.days[-1] for line in drawn] == [365, 200]
+    assert drawn[0].share[-2:] == (0.7, 0.7)
+
+
+def test_tables_and_figures_are_numbered_in_the_order_in_which_they_stand(written: Path) -> None:
+    page = (written / "index.html").read_text()
+    for word in ("Table", "Figure"):
+        numbers = [int(n) for n in re.findall(rf"<(?:caption|figcaption)[^>]*>{word} (\d+)\. ", page)]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) >= 3
 
 
 def test_a_rehearsal_says_so_in_its_label(result: AnalysisResult, protocol: Protocol, tmp_path: Path) -> None:

@@ -8,9 +8,15 @@ from handrail.analysis import scores, wording
 from handrail.analysis.findings import DisplayTable
 from handrail.analysis.locked_table import LockedTable
 from handrail.analysis.populations import Population
+from handrail.domain.characteristics import EthnicGroup, Gender, Housing
 from handrail.domain.protocol import Protocol
+from handrail.domain.worded import Worded
 
-CATEGORIES = (("gender", "Gender"), ("ethnic_group", "Ethnic group"), ("housing", "Housing"))
+CATEGORIES: tuple[tuple[str, str, type[Worded]], ...] = (
+    ("gender", "Gender", Gender),
+    ("ethnic_group", "Ethnic group", EthnicGroup),
+    ("housing", "Housing", Housing),
+)
 
 
 def table(
@@ -18,8 +24,8 @@ def table(
 ) -> DisplayTable:
     """Age, gender, ethnic group, housing, first crisis, team and questionnaires, by arm."""
     rows = [_ages(population, locked)]
-    for column, title in CATEGORIES:
-        rows += _shares(population, _by_person(locked, locked.texts(column)), title)
+    for column, title, words in CATEGORIES:
+        rows += _shares(population, _by_person(locked, locked.texts(column), words), title)
     rows += _first_crisis(population, locked)
     teams = {person.study_number: under.team(person.team).name for person in population.people}
     rows += _shares(population, teams, "Crisis team")
@@ -32,9 +38,11 @@ def table(
     return DisplayTable("baseline", "People at entry", columns, tuple(rows), note)
 
 
-def _by_person(locked: LockedTable, values: tuple[str, ...]) -> dict[str, str]:
+def _by_person(locked: LockedTable, values: tuple[str, ...], words: type[Worded]) -> dict[str, str]:
+    """Each person's answer as it was read to them, so that “none” of housing is told as no fixed home."""
+    known = {word.value: word.sentence for word in words}
     return {
-        number: wording.label(value)
+        number: known.get(value) or wording.label(value)
         for number, value in zip(locked.texts("study_number"), values, strict=True)
     }
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from handrail.analysis import wording
-from handrail.analysis.findings import Curve, DisplayTable, Finding, Frame
+from handrail.analysis.findings import Curve, CurveArm, DisplayTable, Finding, Frame
 from handrail.analysis.populations import Population
 from handrail.domain.words import OutcomeStatus, Setting
 
@@ -127,7 +127,8 @@ def _services(population: Population, frame: Frame) -> DisplayTable:
 
 def _service(code: str) -> str:
     known = {setting.value: setting.sentence for setting in Setting}
-    return " and ".join(known.get(part, wording.label(part)) for part in code.split("+"))
+    first, *more = (known.get(part, wording.label(part)) for part in code.split("+"))
+    return " and ".join((first, *(part[:1].lower() + part[1:] for part in more)))
 
 
 def _teams(population: Population, frame: Frame) -> DisplayTable:
@@ -164,21 +165,35 @@ def _followed(found: ById) -> str:
 
 
 def _at_risk(curve: Curve) -> DisplayTable:
-    arms = [
-        column
-        for arm in curve.arms
-        for column in (f"{arm.title}: at risk", f"{arm.title}: readmitted", f"{arm.title}: not yet")
-    ]
+    """Each arm on each chosen day: at risk, readmitted by then, and the share not yet, with its limits."""
     rows = tuple(
         (
-            str(day),
-            *(
-                cell
-                for arm in curve.arms
-                for cell in (str(arm.at_risk[i]), str(arm.events_by[i]), f"{100 * arm.survival_at[i]:.1f}%")
-            ),
+            f"{arm.title}: day {day}",
+            str(arm.at_risk[i]),
+            str(arm.events_by[i]),
+            f"{100 * arm.survival_at[i]:.1f}%",
+            _limits_at(arm, day),
         )
+        for arm in curve.arms
         for i, day in enumerate(curve.risk_days)
     )
-    note = f"At risk as the day begins; readmitted up to and on the day. {curve.method}."
-    return DisplayTable("time_at_risk", "Numbers at risk", ("Day", *arms), rows, note)
+    columns = (
+        "",
+        "At risk",
+        "Readmitted",
+        "Not yet readmitted",
+        f"{wording.level_name(curve.level)}, per cent",
+    )
+    note = (
+        f"At risk as the day begins; readmitted up to and on the day. {curve.method}. Limits are pointwise."
+    )
+    return DisplayTable("time_at_risk", "Numbers at risk", columns, rows, note)
+
+
+def _limits_at(arm: CurveArm, day: int) -> str:
+    """The curve's limits on a day, in per cent: those of its last step by then; a dash before the first."""
+    step = max(i for i, start in enumerate(arm.days) if start <= day)
+    lower, upper = arm.lower[step], arm.upper[step]
+    if lower is None or upper is None:
+        return wording.NONE
+    return f"{100 * lower:.1f} to {100 * upper:.1f}"

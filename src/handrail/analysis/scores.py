@@ -152,13 +152,20 @@ def scores_table(
         for instrument in (under.schedule.instrument(code) for code in point.instruments):
             finding = found.get(f"score_difference.{point.code}.{instrument.code}")
             cells = [_described(own) for own in _totals(population, given, point.code, instrument.code)]
-            rows.append((f"{point.title}: {instrument.short_title}", *cells, *_compared(finding)))
+            rows.append((f"{point.title}: {_ranged(instrument)}", *cells, *_compared(finding)))
     level = wording.level_name(under.analysis.interval_level)
     columns = ("", population.arm.title, population.reference.title, "Difference", level, "p")
     note = "Raw totals: mean (SD), n who answered every item. Welch's t; not adjusted, nothing imputed."
     return DisplayTable(
         "scores", "Questionnaires at follow-up", columns, tuple(rows), f"{note} {_caution(under)}".strip()
     )
+
+
+def _ranged(instrument: Instrument) -> str:
+    """The questionnaire with its range of totals and its direction: ``ULS-8 (8 to 32, higher is worse)``."""
+    low, high = instrument.total_range
+    way = f", {instrument.higher_is.sentence.lower()}" if instrument.higher_is else ""
+    return f"{instrument.short_title} ({low} to {high}{way})"
 
 
 def _compared(finding: Finding | None) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ Nothing here computes. Words and numbers arrive finished, so that the two output
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -75,6 +75,23 @@ class Section:
     level: int = 2
 
 
+def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The same sections with their tables and figures numbered in the order in which they stand."""
+    counts = {Grid: 0, Figure: 0}
+    words = {Grid: "Table", Figure: "Figure"}
+    made = []
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Grid | Figure):
+                counts[type(block)] += 1
+                number = counts[type(block)]
+                block = replace(block, title=f"{words[type(block)]} {number}. {block.title}")
+            blocks.append(block)
+        made.append(replace(section, blocks=tuple(blocks)))
+    return tuple(made)
+
+
 @dataclass(frozen=True)
 class KeyFigure:
     """One of the few numbers that a reader looks for first."""
@@ -90,6 +107,7 @@ class Document:
 
     title: str
     subtitle: str
+    running_title: str
     label: str
     dated: str
     date_parts: tuple[int, int, int]

@@ -11,9 +11,17 @@ from handrail.analysis.findings import AnalysisResult
 from handrail.domain.dates import LONDON
 from handrail.domain.protocol import Protocol
 from handrail.reports import methods, results, typeset, web_page
-from handrail.reports.document import Bullets, Document, KeyFigure, Notice, Paragraph, Section
+from handrail.reports.document import Bullets, Document, KeyFigure, Notice, Paragraph, Section, numbered
 from handrail.reports.results import finding
-from handrail.reports.sentences import direction, estimate, interval, long_date, number, p_value
+from handrail.reports.sentences import (
+    direction,
+    estimate,
+    interval,
+    long_date,
+    number,
+    p_value,
+    percentage_points,
+)
 
 
 def write(
@@ -39,15 +47,18 @@ def write(
 def make(result: AnalysisResult, protocol: Protocol, folder: Path) -> Document:
     """The report as a document; drawings are written into ``folder/plots``."""
     moment = datetime.fromisoformat(result.lock.locked_at).astimezone(LONDON)
-    sections = (
-        _summary(result),
-        *methods.sections(protocol),
-        *results.sections(result, folder),
-        _limits(result),
+    sections = numbered(
+        (
+            _summary(result),
+            *methods.sections(protocol),
+            *results.sections(result, folder),
+            _limits(result),
+        )
     )
     return Document(
         title=protocol.programme.title,
         subtitle="Report of a randomised trial",
+        running_title=f"{protocol.programme.short_title}: report of a randomised trial",
         label=_label(result),
         dated=f"Data locked on {long_date(moment)}",
         date_parts=(moment.year, moment.month, moment.day),
@@ -72,14 +83,18 @@ def _key_figures(result: AnalysisResult) -> tuple[KeyFigure, ...]:
     if all(risks):
         shares = " v ".join(f"{number(100 * (risk.estimate or 0), 0)}%" for risk in risks if risk)
         counts = " v ".join(f"{risk.events}/{risk.n}" for risk in risks if risk)
-        keys.append(KeyFigure(shares, "Readmitted", counts))
+        gap = finding(result, "readmission_rd_marginal")
+        apart = (
+            f"; difference {percentage_points(gap)}" if gap is not None and gap.estimate is not None else ""
+        )
+        keys.append(KeyFigure(shares, "Readmitted", f"{counts}{apart}"))
     for code, meaning in (
         ("readmission_or_adjusted", "Odds ratio, adjusted"),
         ("time_hr_stratified", "Hazard ratio"),
     ):
         found = finding(result, code)
         if found is not None:
-            detail = "; ".join(part for part in (interval(found), p_value(found.p)) if part)
+            detail = "; ".join(part for part in (interval(found), p_value(found.p), f"n={found.n}") if part)
             keys.append(KeyFigure(wording.estimate(found), meaning, detail))
     return tuple(keys)
 
@@ -104,8 +119,12 @@ def _summary(result: AnalysisResult) -> Section:
     events = [finding(result, f"sae_events.{arm.code}") for arm in result.arms]
     if all(events):
         counts = " v ".join(str(found.events) for found in events if found)
-        text += f"Serious adverse events: {counts}."
-        cited += tuple(found.id for found in events if found)
+        rate = finding(result, "sae_event_ratio")
+        ratio = (
+            f", ratio of the rates {estimate(rate)}" if rate is not None and rate.estimate is not None else ""
+        )
+        text += f"Serious adverse events: {counts}{ratio}."
+        cited += tuple(found.id for found in (*events, rate) if found)
     notices = tuple(Notice("Please note.", notice) for notice in result.notices)
     return Section("summary", "Summary", "item 1", (*notices, Paragraph(text, cited)))
 

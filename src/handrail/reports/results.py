@@ -7,7 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from handrail.analysis import rounding
-from handrail.analysis.findings import AnalysisResult, Curve, DisplayTable, Finding, Flow, Published
+from handrail.analysis.findings import (
+    AnalysisResult,
+    Curve,
+    CurveArm,
+    DisplayTable,
+    Finding,
+    Flow,
+    Published,
+)
 from handrail.reports import flow_diagram, plots
 from handrail.reports.document import Block, Figure, Grid, Paragraph, Section
 from handrail.reports.sentences import (
@@ -188,12 +196,7 @@ def _time(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
 
 
 def _curve(curve: Curve, folder: Path) -> Figure:
-    lines = []
-    for arm in curve.arms:
-        lower = tuple(1.0 if value is None else value for value in arm.lower)
-        upper = tuple(1.0 if value is None else value for value in arm.upper)
-        days = tuple(float(day) for day in arm.days)
-        lines.append(plots.StepLine(arm.title, days, arm.survival, lower, upper, arm.at_risk))
+    lines = [_step_line(arm, curve.risk_days[-1]) for arm in curve.arms]
     file = f"plots/{curve.code}.svg"
     plots.survival(folder / file, lines, ticks=curve.risk_days, vertical="Not readmitted")
     last = curve.risk_days[-1]
@@ -201,6 +204,17 @@ def _curve(curve: Curve, folder: Path) -> Figure:
     words = f"Two falling steps from 100% at entry. Not readmitted by day {last}: {ends}."
     note = f"{curve.method}. Bands: {100 * curve.level:g}% pointwise limits. {capitalised(curve.window)}."
     return Figure(curve.code, curve.title, file, words, note)
+
+
+def _step_line(arm: CurveArm, last: int) -> plots.StepLine:
+    """One arm's curve as drawn: on from its last step to the last day, where people are still followed."""
+    lower = tuple(1.0 if value is None else value for value in arm.lower)
+    upper = tuple(1.0 if value is None else value for value in arm.upper)
+    days, share = tuple(float(day) for day in arm.days), arm.survival
+    if arm.at_risk[-1] and days[-1] < last:
+        days, share = (*days, float(last)), (*share, share[-1])
+        lower, upper = (*lower, lower[-1]), (*upper, upper[-1])
+    return plots.StepLine(arm.title, days, share, lower, upper, arm.at_risk)
 
 
 def _nights(result: AnalysisResult) -> tuple[Block, ...]:

@@ -64,7 +64,8 @@ def direction(finding: Finding, *, fewer: str, more: str) -> str:
 
 def provenance(finding: Finding) -> str:
     """What stands behind a number: window, population, n, events and method."""
-    parts = [finding.window, finding.population]
+    people = finding.population
+    parts = [finding.window, people[:1].lower() + people[1:]]
     parts += [f"n={finding.n}"] if finding.n is not None else []
     parts += [f"{finding.events} events"] if finding.events is not None else []
     parts += [finding.method]
