@@ -87,3 +87,26 @@ def test_a_duty_clinician_takes_a_worry_up_and_answers_it(story: Story) -> None:
     story.write("What you did", "Spoke on the telephone; a visit tomorrow at ten.")
     story.press("Keep this answer")
     story.hear("Your answer was kept")
+
+
+def test_a_code_is_given_attendance_is_asked_about_and_the_office_looks_before_the_lock(story: Story) -> None:
+    name = story.somebody("paired")["name"]
+    story.come_in_as("peer_worker")
+    story.follow(name.split()[0])
+    story.follow(f"Give {name.split()[0]} a sign-in code")
+    story.see("Give a sign-in code", "peer-code")
+    story.press("Show a code")
+    story.read("It works once, for ten minutes")
+    story.look("peer-code-shown")
+    story.come_in_as("peer_supervisor")
+    story.see("Pairs", "supervisor-pairs-current-and-finished")
+    story.follow(name)
+    story.follow("Nobody can tell which meetings were held")
+    story.see("Attendance is not known", "supervisor-attendance")
+    story.press("Attendance is not known")
+    story.page.get_by_role("heading", name="There is a problem").wait_for()
+    story.look("supervisor-attendance-with-a-mistake")
+    story.come_in_as("trial_manager")
+    story.open("Lock")
+    story.see("Locking the data", "office-lock")
+    story.read("handrail lock locks/lock-")

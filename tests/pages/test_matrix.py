@@ -206,6 +206,23 @@ def test_a_role_gets_nothing_of_a_page_that_is_not_its_own(world: World, method:
 
 
 @pytest.mark.slow
+def test_the_lock_shows_a_service_manager_pages_without_anybody_in_them(world: World) -> None:
+    from django.db import transaction
+
+    from handrail.domain.words import Event
+    from handrail.records.audit import actions as audit
+
+    client, addresses = world.clients[R.SERVICE_MANAGER], ["/office/reports", "/office/given"]
+    with transaction.atomic():
+        audit.note(Event.LOCKED, about=None, by=None, agent="test", at=door.MADE_AT)
+        answers = [client.get(address) for address in addresses]
+        transaction.set_rollback(True)
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert not any(canary in answer.content for answer in answers for canary in world.canaries)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+@pytest.mark.slow
 def test_a_role_gets_its_own_pages_and_looking_changes_no_record(world: World) -> None:
     good: dict[Role, int] = dict.fromkeys(world.clients, 0)
     for role, client in world.clients.items():

@@ -99,6 +99,7 @@ def test_attendance_is_lost_once_by_the_worker_or_the_supervisor(pair: Pair, who
     assert support.attendance_unknown() == {pair.entry.id}
     assert Because.ATTENDANCE_LOST.sentence in unescape(client.get(address).content.decode())
     assert b"Not known" in pair.worker.get(f"/peer/person/{pair.entry.id}").content
+    assert b"to write up" not in pair.worker.get("/peer/").content
 
 
 def test_nobody_elses_attendance_is_there_to_be_lost(pair: Pair) -> None:

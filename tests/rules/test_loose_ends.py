@@ -104,6 +104,8 @@ def test_each_kind_of_unfinished_work_is_counted(
 def test_what_is_judged_or_over_is_no_longer_open(core: Protocol) -> None:
     judged = {"events": (event(could_be_related=True),), "judged": frozenset({event().id})}
     assert ends(core, **judged) == {}
+    untold = (supported(meetings=(meeting(30),)),)
+    assert ends(core, supported=untold, attendance_lost=frozenset({supported().entry_id})) == {}
     stopped = supported(worker_id=None, stopped_on=ENTERED, meetings=(meeting(30),))
     assert ends(core, supported=(stopped,)) == {}
 

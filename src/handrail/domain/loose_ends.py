@@ -41,7 +41,8 @@ CANNOT_TELL = frozenset({OutcomeStatus.INDEX_END_UNKNOWN, OutcomeStatus.NO_RECOR
 class Unfinished:
     """What is asked of the house before a lock.
 
-    ``outcomes``: of those who entered. ``judged``: the events with a signed judgement.
+    ``outcomes``: of those who entered. ``judged``: the events with a signed judgement. ``attendance_lost``:
+    the entries of whom nobody can tell which meetings were held; nothing is left to write up there.
     """
 
     followed: tuple[Followed, ...]
@@ -50,6 +51,7 @@ class Unfinished:
     judged: frozenset[UUID]
     supported: tuple[Supported, ...]
     to_post_count: int
+    attendance_lost: frozenset[UUID] = frozenset()
 
 
 def loose_ends(found: Unfinished, *, under: Schedule, on: date) -> tuple[tuple[LooseEnd, int], ...]:
@@ -72,7 +74,9 @@ def loose_ends(found: Unfinished, *, under: Schedule, on: date) -> tuple[tuple[L
     counts[LooseEnd.NOBODY_PAIRED] = sum(
         one.worker_id is None and not is_finished(one, on=on) for one in found.supported
     )
-    counts[LooseEnd.MEETING_UNTOLD] = sum(_untold(one, on) for one in found.supported)
+    counts[LooseEnd.MEETING_UNTOLD] = sum(
+        _untold(one, on) for one in found.supported if one.entry_id not in found.attendance_lost
+    )
     counts[LooseEnd.PARCEL_TO_POST] = found.to_post_count
     return tuple((kind, counts[kind]) for kind in LooseEnd if counts[kind])
 

@@ -29,5 +29,6 @@ def still_open(*, under: Protocol, on: date) -> tuple[tuple[LooseEnd, int], ...]
             {key: offer.peer_sessions for key, offer in offers.items() if offer.peer_sessions}
         ),
         to_post_count=len(post.parcels(state=Posting.ORDERED)),
+        attendance_lost=support.attendance_unknown(),
     )
     return loose_ends(found, under=under.schedule, on=on)

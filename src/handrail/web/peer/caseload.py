@@ -54,6 +54,12 @@ def _next_first(one: Companion) -> tuple[bool, str, str]:
     return one.next_at is None, one.next_at.isoformat() if one.next_at else "", one.person.given_name
 
 
+def _untold(supported: Supported, on: date) -> int:
+    return sum(
+        one.attendance is Attendance.PLANNED and local_date(one.planned_at) < on for one in supported.meetings
+    )
+
+
 def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -> list[Companion]:
     entries = {entry.id: entry for entry in enrolment.entries()}
     wanted = [entries[entry_id] for entry_id in entry_ids]
@@ -71,10 +77,7 @@ def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -
                 held=dose(supported.meetings).held_count or 0,
                 most=supported.offer.maximum_count if supported.offer else 0,
                 left=sessions_left(supported),
-                untold=sum(
-                    one.attendance is Attendance.PLANNED and local_date(one.planned_at) < on
-                    for one in supported.meetings
-                ),
+                untold=0 if entry.id in lost else _untold(supported, on),
                 next_at=next_due(supported, on=on),
                 ends_on=ends_on(supported),
                 is_attendance_lost=entry.id in lost,
