@@ -146,6 +146,10 @@ def flow(path: Path, boxes: Sequence[Box], joins: Sequence[tuple[float, float, f
         axes.set_ylim(0, 1)
         axes.axis("off")
         for from_x, from_y, to_x, to_y in joins:
+            if from_x != to_x and from_y != to_y:  # down, across, and down again
+                middle = (from_y + to_y) / 2
+                axes.plot([from_x, from_x, to_x], [from_y, middle, middle], color=INK, linewidth=0.9)
+                from_x, from_y = to_x, middle
             axes.annotate(
                 "",
                 xy=(to_x, to_y),
