@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+import tempfile
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from handrail.commands.installation import ONLY_OWNER, make_folder, sync_tree
+from handrail.commands.installation import ONLY_OWNER, make_folder, read_bytes, sync_folder, sync_tree
 from handrail.commands.starting import insist_installed, now, start_django
-from handrail.exchange import backup_set
+from handrail.exchange import backup_set, sealed_file, sealed_folder
 from handrail.exchange.backup_set import Manifest
+from handrail.exchange.sealed_folder import ENDING
 
 # Besides the database. Not the statistician's block sizes: whoever holds them can guess ahead.
 FILES = ("protocol.toml", "crisis.toml", "statistician-key.txt", "SYNTHETIC.txt")
 UNFINISHED = ".unfinished"
+STAGE = ".being-backed-up-"
 ABANDONED_SECONDS = 6 * 60 * 60
 
 
@@ -29,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--with-keys",
         action="store_true",
         help="put the master key in too: whoever has such a backup can read everything in it",
+    )
+    parser.add_argument(
+        "--to",
+        metavar="KEY",
+        help="seal the whole backup, in one file, to this public key (age1…, or a file that holds it)",
     )
 
 
@@ -45,28 +53,74 @@ def run(arguments: argparse.Namespace) -> int:
     at = now()
     place = (arguments.folder or settings.BACKUP_FOLDER).absolute()
     make_folder(place)
-    finished = place / f"handrail-{at:%Y-%m-%dT%H%M%SZ}"
-    stage = finished.with_name(finished.name + UNFINISHED)
     _clear_away(place, at)
-    stage.mkdir(mode=ONLY_OWNER)
-    try:
-        manifest, is_whole = _fill(stage, with_keys=arguments.with_keys, at=at)
-        sync_tree(stage)
-        stage.rename(finished)
-    except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
-        raise
-    _tell(finished, manifest)
+    name = f"handrail-{at:%Y-%m-%dT%H%M%SZ}"
+    keys = arguments.with_keys
+    if arguments.to:
+        recipient = _recipient(arguments.to)
+        finished, (manifest, is_whole) = _sealed(place / f"{name}{ENDING}", recipient, with_keys=keys, at=at)
+    else:
+        finished, (manifest, is_whole) = _plain(place / name, with_keys=keys, at=at)
+    _tell(finished, manifest, is_sealed=bool(arguments.to))
     if not is_whole:
         print("The copy is kept as evidence, but the ledger was changed: `handrail restore` will refuse it.")
     return 0 if is_whole else 1
 
 
+def _plain(finished: Path, *, with_keys: bool, at: datetime) -> tuple[Path, tuple[Manifest, bool]]:
+    """A folder, which takes its name when it is whole."""
+    stage = finished.with_name(finished.name + UNFINISHED)
+    stage.mkdir(mode=ONLY_OWNER)
+    try:
+        filled = _fill(stage, with_keys=with_keys, at=at)
+        sync_tree(stage)
+        stage.rename(finished)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    return finished, filled
+
+
+def _sealed(
+    finished: Path, recipient: str, *, with_keys: bool, at: datetime
+) -> tuple[Path, tuple[Manifest, bool]]:
+    """One file; what is not sealed yet lies in the installation's own folder, never where the backup goes."""
+    from django.conf import settings
+
+    unfinished = finished.with_name(finished.name + UNFINISHED)
+    with tempfile.TemporaryDirectory(prefix=STAGE, dir=settings.PLACE) as folder:
+        stage = Path(folder) / "backup"
+        stage.mkdir(mode=ONLY_OWNER)
+        filled = _fill(stage, with_keys=with_keys, at=at)
+        try:
+            sealed_folder.seal(stage, unfinished, recipient=recipient)
+            unfinished.rename(finished)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    sync_folder(finished.parent)
+    return finished, filled
+
+
+def _recipient(given: str) -> str:
+    """The public key, given itself or in a file. Raises: BadFile, before anything is copied."""
+    text = (
+        given if given.startswith(sealed_file.PREFIX) else read_bytes(Path(given)).decode("utf-8", "replace")
+    )
+    sealed_file.reader_of(text)
+    return text
+
+
 def _clear_away(place: Path, at: datetime) -> None:
     """What a backup that was killed left behind; not what another may be writing at this moment."""
-    for left in place.glob(f"handrail-*{UNFINISHED}"):
-        if at.timestamp() - left.stat().st_mtime > ABANDONED_SECONDS:
+    from django.conf import settings
+
+    for left in (*place.glob(f"handrail-*{UNFINISHED}"), *settings.PLACE.glob(f"{STAGE}*")):
+        if at.timestamp() - left.stat().st_mtime <= ABANDONED_SECONDS:
+            continue
+        if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _fill(stage: Path, *, with_keys: bool, at: datetime) -> tuple[Manifest, bool]:
@@ -112,14 +166,22 @@ def _copy_files(home: Path, anchors: Path, stage: Path) -> None:
             shutil.copytree(folder, stage / name, symlinks=True)
 
 
-def _tell(finished: Path, manifest: Manifest) -> None:
+def _tell(finished: Path, manifest: Manifest, *, is_sealed: bool) -> None:
     rows = sum(manifest.row_counts.values())
     print(f"backup: {finished}")
     print(f"  {len(manifest.files)} files, {len(manifest.row_counts)} tables, {rows} rows")
     print(f"  ledger: {manifest.line_count} lines, head {manifest.head_hash}")
+    if is_sealed:
+        print(
+            "  Sealed: it opens with the secret half of that key and nothing else. Restore with --identity."
+        )
+    if not manifest.has_keys:
+        print("  The master key is not in it: keep keys/master.key in another place, once, or nobody can")
+        print("  read names, words or the list in it, you included.")
+    if is_sealed:
+        return
     if manifest.has_keys:
         print("  The master key is in it. Whoever has this folder can read everything: keep it locked away.")
     else:
-        print("  The master key is not in it: without the key nobody can read names, words or the list,")
-        print("  you included; keep keys/master.key in another place, once. Who was supported, and who had")
-        print("  post, stands in it in the clear: keep this folder from everybody who is masked.")
+        print("  Who was supported, and who had post, stands in it in the clear: keep this folder from")
+        print("  everybody who is masked, or seal it with --to.")

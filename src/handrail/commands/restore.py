@@ -6,20 +6,31 @@ import argparse
 import shutil
 from pathlib import Path
 
-from handrail.commands.installation import ONLY_OWNER, make_folder, make_folders, sync_folder, sync_tree
+from handrail.commands.installation import (
+    ONLY_OWNER,
+    make_folder,
+    make_folders,
+    read_bytes,
+    sync_folder,
+    sync_tree,
+)
 from handrail.commands.starting import start_django
 from handrail.domain.refusal import BadFile, Fault, Reason, Refused
 from handrail.domain.words import Because
-from handrail.exchange import backup_set
+from handrail.exchange import backup_set, sealed_folder
 from handrail.exchange.backup_set import Manifest
 
 STAGE = ".being-restored"
+OPENED = ".being-opened"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument(
-        "backup", type=Path, metavar="BACKUP", help="the backup's own folder, with its manifest"
+        "backup", type=Path, metavar="BACKUP", help="the backup's own folder, or the one sealed file"
+    )
+    parser.add_argument(
+        "--identity", type=Path, metavar="FILE", help="the secret key that opens a sealed backup"
     )
     parser.add_argument(
         "--key-file", type=Path, metavar="FILE", help="the master key, when it is not in the backup"
@@ -36,29 +47,54 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
 
-    from handrail.records import encryption
-
     home: Path = settings.PLACE
-    stage = home / STAGE
-    shutil.rmtree(stage, ignore_errors=True)  # left by a restore that was interrupted
+    stage, opened = home / STAGE, home / OPENED
+    for left in (stage, opened):  # by a restore that was interrupted
+        shutil.rmtree(left, ignore_errors=True)
     if home.exists() and any(home.iterdir()):
         raise Refused((Reason(Because.HOME_NOT_EMPTY, str(home)),))
-    backup_set.peek(arguments.backup)
-    key_file = arguments.key_file or arguments.backup / "keys" / "master.key"
+    try:
+        _restore(_opened(arguments, opened), arguments.key_file, home)
+    finally:
+        shutil.rmtree(opened, ignore_errors=True)
+        shutil.rmtree(stage, ignore_errors=True)
+    return 0
+
+
+def _opened(arguments: argparse.Namespace, folder: Path) -> Path:
+    """The backup as a folder: itself, or what the one file holds. Raises: BadFile."""
+    backup: Path = arguments.backup
+    if backup.is_dir() or not backup.name.endswith(sealed_folder.ENDING):
+        return backup
+    if arguments.identity is None:
+        mend = "Give the secret key's file by --identity"
+        raise BadFile((Fault(backup.name, 0, "", "is sealed, and there is no key to open it", mend),))
+    identity = read_bytes(arguments.identity).decode("utf-8", "replace")
+    make_folder(folder)
+    sealed_folder.unseal(backup, folder, identity=identity)
+    return folder
+
+
+def _restore(backup: Path, given_key: Path | None, home: Path) -> None:
+    """From a backup that lies open as a folder, into the empty home."""
+    from django.conf import settings
+
+    from handrail.records import encryption
+
+    backup_set.peek(backup)
+    key_file = given_key or backup / "keys" / "master.key"
     if not key_file.exists():
         raise Refused((Reason(Because.KEY_NOT_IN_BACKUP),))
     encryption.use_keys(settings.KEYS.at(key_file).keyring)
-    manifest = backup_set.read(arguments.backup, key=encryption.keys().ledger)
+    manifest = backup_set.read(backup, key=encryption.keys().ledger)
     _insist_same_kind(manifest)
-    try:
-        _build(arguments.backup, key_file, stage, manifest)
-        _put_in_place(stage, home)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    stage = home / STAGE
+    _build(backup, key_file, stage, manifest)
+    shutil.rmtree(home / OPENED, ignore_errors=True)
+    _put_in_place(stage, home)
     print(f"restored: {home}")
     rows = sum(manifest.row_counts.values())
     print(f"  as of {manifest.made_at}; {rows} rows; ledger {manifest.line_count} lines")
-    return 0
 
 
 def _put_in_place(stage: Path, home: Path) -> None:

@@ -56,27 +56,35 @@ def is_recipient(text: str) -> bool:
 
 def encrypt(content: bytes, recipient: str) -> bytes:
     """Seal to a public key. Raises: BadFile, when it is not one."""
+    return bytes(pyrage.encrypt(content, [reader_of(recipient)]))
+
+
+def reader_of(recipient: str) -> pyrage.x25519.Recipient:
+    """Whoever holds the other half of a public key. Raises: BadFile, when it is not one."""
     try:
-        reader = pyrage.x25519.Recipient.from_str(recipient.strip())
+        return pyrage.x25519.Recipient.from_str(recipient.strip())
     except pyrage.RecipientError:
         raise _bad("public key", "is not a public key in the age format", "It starts with age1") from None
-    return bytes(pyrage.encrypt(content, [reader]))
 
 
 def decrypt(sealed: bytes, identity: str) -> bytes:
     """Open with a secret key; lines that start with # are notes. Raises: BadFile."""
-    lines = [line.strip() for line in identity.splitlines()]
-    secret = next((line for line in lines if line and not line.startswith("#")), "")
     try:
-        reader = pyrage.x25519.Identity.from_str(secret)
-    except pyrage.IdentityError:
-        mend = "It starts with AGE-SECRET-KEY-1"
-        raise _bad("secret key", "is not a secret key in the age format", mend) from None
-    try:
-        return bytes(pyrage.decrypt(sealed, [reader]))
+        return bytes(pyrage.decrypt(sealed, [identity_of(identity)]))
     except pyrage.DecryptError:
         mend = "Use the key that the file was sealed to, and an unchanged file"
         raise _bad("sealed file", "does not open with this key", mend) from None
+
+
+def identity_of(identity: str) -> pyrage.x25519.Identity:
+    """The secret key in a file's text; lines that start with # are notes. Raises: BadFile."""
+    lines = [line.strip() for line in identity.splitlines()]
+    secret = next((line for line in lines if line and not line.startswith("#")), "")
+    try:
+        return pyrage.x25519.Identity.from_str(secret)
+    except pyrage.IdentityError:
+        mend = "It starts with AGE-SECRET-KEY-1"
+        raise _bad("secret key", "is not a secret key in the age format", mend) from None
 
 
 def _bad(name: str, problem: str, mend: str) -> BadFile:
