@@ -66,18 +66,6 @@ def test_a_person_thinks_twice_about_stopping(story: Story) -> None:
     story.see("What you agreed to")
 
 
-def test_help_is_one_press_away_from_every_page_of_a_person(story: Story) -> None:
-    for path in ("/you/", "/you/choices", "/you/choices/recontact", "/you/book"):
-        story.come_in_as("paired")
-        story.go(path)
-        story.follow("Get help now")
-        story.page.get_by_role("heading", level=1, name="Get help now").wait_for()
-    numbers = story.page.get_by_role("main").get_by_role("link")
-    where = [one.get_attribute("href") for one in numbers.all()]
-    assert {"tel:999", "tel:111", "tel:116123"} <= set(where)
-    assert any(str(link).startswith("sms:85258") for link in where)
-
-
 def test_a_page_enlarged_to_400_per_cent_needs_no_sideways_scrolling(narrow_story: Story) -> None:
     for path in ("/", "/code", "/code/enter", "/help", "/sign-in"):
         narrow_story.go(path)
