@@ -120,10 +120,11 @@ def test_a_researcher_gives_a_code_with_which_a_person_comes_in(story: Story) ->
     story.see("Hello Devon")
 
 
-def test_a_researcher_records_an_adverse_event(story: Story) -> None:
+def test_a_researcher_records_an_adverse_event_and_corrects_it(story: Story) -> None:
+    number = story.somebody("entry")["number"]
     story.come_in_as("researcher")
     story.open("People")
-    story.follow(story.somebody("entry")["number"])
+    story.follow(number)
     story.press("Record an adverse event")
     story.see("Record an adverse event", "researcher-event")
     story.date("Day it began", date(2015, 1, 22))
@@ -132,6 +133,15 @@ def test_a_researcher_records_an_adverse_event(story: Story) -> None:
     story.choose("How did it come to light?", "At an interview")
     story.press("Record this event")
     story.hear("The event is on record")
+    story.open("Events")
+    story.follow(number)
+    story.follow("Correct this record")
+    story.see("Correct an event", "researcher-correct-event")
+    story.choose("How did it come to light?", "The person told us")
+    story.choose("Why is it corrected?", "It was typed wrongly")
+    story.press("Keep the corrected record")
+    story.hear("The corrected record stands")
+    story.read("What was on record before")
 
 
 def test_a_data_desk_sends_a_file_sees_what_is_refused_and_keeps_it(story: Story, tmp_path: Path) -> None:
