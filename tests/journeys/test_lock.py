@@ -24,6 +24,7 @@ from handrail.domain.support import SessionPlace
 from handrail.domain.words import (
     Because,
     DeviationKind,
+    Event,
     OutcomeStatus,
     Relatedness,
     Role,
@@ -32,6 +33,7 @@ from handrail.domain.words import (
 )
 from handrail.exchange import files, sealed_file
 from handrail.journey import consent, deliver, follow, gather, lock
+from handrail.records.audit import facts as audit
 from handrail.records.conduct import actions as conduct
 from handrail.records.enrolment.facts import EntryFacts
 from handrail.records.safety import actions as safety
@@ -140,6 +142,18 @@ def test_a_lock_is_what_the_analysis_reads_and_verifies(river: River, tmp_path: 
     assert manifest["locked_at"] == "2016-01-04T10:00:00+00:00"
     arms = tables.sealed(opened(folder)["tables"], "arms")
     assert len(arms["arms"]) == len(read.tables["entries"])
+
+
+def test_the_ledger_knows_each_lock_and_none_that_was_refused(river: River, tmp_path: Path) -> None:
+    played(river)
+    with pytest.raises(Refused), transaction.atomic():
+        freeze(river, tmp_path / "lock-0", recipient="nonsense")
+    assert (audit.has_happened(Event.LOCKED), audit.acts(Event.LOCKED)) == (False, ())
+    for name in ("lock-1", "lock-2"):
+        freeze(river, tmp_path / name)
+    assert audit.has_happened(Event.LOCKED)
+    told = [(act.at, act.by, act.detail) for act in audit.acts(Event.LOCKED)]
+    assert told == [(AT, river.by, {"folder": "lock-1"}), (AT, river.by, {"folder": "lock-2"})]
 
 
 def test_the_masked_tables_say_what_happened(river: River, tmp_path: Path) -> None:
