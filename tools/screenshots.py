@@ -2,64 +2,47 @@
 
 HOME is the folder of a demonstration that was played to its end: its report is in the pictures. The
 site's pages are of a trial in its middle, where there is work to do: the stage of the browser stories.
-Needs Chromium. Colours are counted down to a palette, so that each picture stays small.
+Needs Chromium. Colours are counted down to a palette, so that each picture stays small. Also writes
+docs/reference/screens.md, which shows them.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.serving import FLAGS, ROOT, served
+from tests.browser.serving import FLAGS, ROOT, program, served
 from tests.browser.story import Site
+from tools.screens import SCREENS, Screen, written
 
-PLACE = ROOT / "docs" / "screenshots"
-LARGEST_BYTES = 150_000
-PALETTE = 96
-PHONE, DESK = (390, 844), (1180, 900)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: who looks, at what, through which window. ``links`` are followed from the first page."""
-
-    name: str
-    role: str
-    size: tuple[int, int]
-    links: tuple[str, ...] = ()
-    waits_for: str = ""  # the person of the stage whose name or number is the last link
+PLACE, SHOWN_IN = ROOT / "docs" / "screenshots", ROOT / "docs" / "reference" / "screens.md"
+LARGEST_BYTES, LARGEST_FOLDER_BYTES = 60_000, 2_000_000
+PALETTE = 64
+PHONE, DESK = (390, 844), (1280, 900)
+SCALE = {PHONE: 1.5, DESK: 1}
 
 
-PICTURES = (
-    Picture("office", "trial_manager", DESK),
-    Picture("assessor", "researcher", DESK, waits_for="interview"),
-    Picture("person", "paired", PHONE),
-    Picture("workbook", "paired", PHONE, ("Your workbook",)),
-    Picture("peer-worker", "peer_worker", PHONE, waits_for="paired"),
-)
-
-
-def take(browser: Browser, site: Site, one: Picture) -> None:
+def take(browser: Browser, site: Site, one: Screen, size: tuple[int, int]) -> None:
     """Sign in, go there, and keep what the window shows."""
-    width = "phone" if one.size == PHONE else "desk"
-    page = _window(browser, one.size)
-    cookie = {"name": "session", "value": site.keys[width][one.role], "url": site.address}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
-    page.goto(site.address)
-    for link in one.links:
-        page.get_by_role("link", name=link).first.click()
+    width = "phone" if size == PHONE else "desk"
+    page = _window(browser, size)
+    if one.role:
+        cookie = {"name": "session", "value": site.keys[width][one.role], "url": site.address}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.goto(site.address + one.path)
     if one.waits_for:
         person = site.lots[width][one.waits_for]
-        words = person["number"] if one.role == "researcher" else person["name"].split()[0]
-        page.get_by_role("link", name=words).first.click()
+        words = person["name"].split()[0] if one.is_by_name else person["number"]
+        page.get_by_role("main").get_by_role("link", name=words).first.click()
         page.get_by_role("heading", level=1).filter(has_text=words).wait_for()
-    keep(page, one.name)
+    if one.follows:
+        page.get_by_role("main").get_by_role("link", name=one.follows).first.click()
+        page.wait_for_load_state()
+    keep(page, f"{one.name}-{width}")
     page.context.close()
 
 
@@ -84,25 +67,30 @@ def keep(page: Page, name: str) -> None:
     small.save(file, optimize=True)
     if file.stat().st_size > LARGEST_BYTES:
         raise SystemExit(f"{file.name} has {file.stat().st_size:,} bytes: more than {LARGEST_BYTES:,}")
-    print(f"{file.name}: {file.stat().st_size:,} bytes")
+    print(f"{file.name}: {file.stat().st_size:,} bytes", flush=True)
 
 
 def _window(browser: Browser, size: tuple[int, int]) -> Page:
-    scale = 2 if size == PHONE else 1
     viewport = {"width": size[0], "height": size[1]}
-    return browser.new_context(viewport=viewport, device_scale_factor=scale, locale="en-GB").new_page()  # type: ignore[arg-type]
+    return browser.new_context(viewport=viewport, device_scale_factor=SCALE[size], locale="en-GB").new_page()  # type: ignore[arg-type]
 
 
 def main(home: Path) -> None:
-    """Take them all."""
+    """Take them all, in place of those that were there."""
     PLACE.mkdir(parents=True, exist_ok=True)
+    for old in PLACE.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         take_report(browser, home)
         with served(Path(folder) / "home") as site:
-            for one in PICTURES:
-                take(browser, site, one)
+            for one in SCREENS:
+                for size in (PHONE, DESK):
+                    take(browser, site, one, size)
         browser.close()
+    SHOWN_IN.write_text(written(), encoding="utf-8")
+    if (total := sum(file.stat().st_size for file in PLACE.glob("*.png"))) > LARGEST_FOLDER_BYTES:
+        raise SystemExit(f"the pictures have {total:,} bytes: more than {LARGEST_FOLDER_BYTES:,}")
 
 
 if __name__ == "__main__":
