@@ -1,0 +1,96 @@
+"""The report of a whole analysed lock: what the findings hold is what a reader is told, limits and all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from handrail.analysis.findings import AnalysisResult
+from handrail.reports import outcomes
+from handrail.reports.sentences import percentage_points
+from tests.analysis import synthetic
+from tests.analysis.synthetic import ARM
+
+
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> AnalysisResult:
+    return synthetic.result(tmp_path_factory.mktemp("whole") / "lock", synthetic.rows())
+
+
+@pytest.fixture(scope="module")
+def plain(analysed: AnalysisResult, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return outcomes.make(analysed, synthetic.protocol(), tmp_path_factory.mktemp("report")).as_plain()
+
+
+def blocks(plain: dict[str, Any], section: str) -> list[dict[str, Any]]:
+    (found,) = (each for each in plain["sections"] if each["code"] == section)
+    return list(found["blocks"])
+
+
+def said(plain: dict[str, Any], section: str) -> str:
+    return " ".join(block["text"] for block in blocks(plain, section) if block["kind"] == "paragraph")
+
+
+def test_every_table_of_the_analysis_is_in_the_report_once(
+    analysed: AnalysisResult, plain: dict[str, Any]
+) -> None:
+    shown = [b["code"] for s in plain["sections"] for b in s["blocks"] if b["kind"] == "table"]
+    assert sorted(set(shown)) == sorted(shown)
+    assert [table.code for table in analysed.tables if table.code not in shown] == []
+
+
+def test_the_primary_comparison_is_told_in_every_term_with_its_limits(
+    analysed: AnalysisResult, plain: dict[str, Any]
+) -> None:
+    text = said(plain, "primary")
+    gap = analysed.finding("readmission_rd_marginal")
+    assert f"standardised over the strata, {percentage_points(gap)}" in text
+    assert "crude odds ratio 0.67 (95% CI 0.45 to 0.99; p=0.0464)" in text
+    assert "crude risk difference −9.1 percentage points (95% CI −17.8 to −0.2)" in text
+    assert "crude risk ratio 0.764 (95% CI 0.585 to 0.997; p=0.0476)" in text
+
+
+def test_the_share_that_kept_to_the_meetings_has_its_n_window_method_and_limits(
+    analysed: AnalysisResult, plain: dict[str, Any]
+) -> None:
+    found = analysed.finding(f"sessions_adherent.{ARM}")
+    text = said(plain, "delivery")
+    limits = f"95% CI {found.lower:.1f} to {found.upper:.1f} per cent"
+    assert f"{found.estimate:.1f}% ({found.events} of 221; {limits})" in text
+    assert "[4 months from entry; everyone offered meetings; n=221;" in text
+    assert "count; Wilson's limits.]" in text
+
+
+def test_a_test_without_limits_says_so_beside_its_p(plain: dict[str, Any]) -> None:
+    sentence = re.search(
+        r"Log-rank test, stratified: chi-squared [\d.]+ on 1 df, p[=<][\d.]+\. \[.*?\]", said(plain, "time")
+    )
+    assert sentence is not None
+    assert sentence[0].endswith("no interval.]")
+
+
+def test_harms_are_compared_by_events_and_by_people_with_limits(plain: dict[str, Any]) -> None:
+    text = said(plain, "harms")
+    assert re.search(r"Ratio of the rates of events: [\d.]+ \(95% CI [\d.]+ to [\d.]+; p=[\d.]+\)", text)
+    assert re.search(r"Odds ratio of having at least one event: [\d.]+ \(95% CI", text)
+
+
+def test_the_first_things_read_have_their_n_and_their_limits(plain: dict[str, Any]) -> None:
+    readmitted, odds, hazard = plain["key_figures"]
+    assert readmitted["detail"].startswith("64/218 v 83/216; difference −")
+    assert "percentage points (95% CI" in readmitted["detail"]
+    assert odds["detail"].endswith("n=434")
+    assert hazard["detail"].startswith("95% CI")
+    assert "ratio of the rates" in said(plain, "summary")
+
+
+def test_our_ratios_are_drawn_beside_the_published_ones(plain: dict[str, Any]) -> None:
+    (drawing,) = (block for block in blocks(plain, "primary") if block["kind"] == "figure")
+    assert "Published: odds ratio: 0.66 (0.43 to 0.99)" in drawing["words"]
+
+
+def test_nothing_unfinished_stands_in_the_report(plain: dict[str, Any]) -> None:
+    told = str(plain)
+    assert not re.search(r"\bnan\b|\binf\b|p=0\.0000|None[,.;)]| days day ", told)
