@@ -68,7 +68,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if folder in WITH_A_BROWSER:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))  # one browser in one process: two are slower
-            if not shutil.which("chromium"):
+            if not (shutil.which("chromium") or shutil.which("chromium-headless-shell")):
                 item.add_marker(pytest.mark.skip(reason="chromium is not on PATH"))
         if item.get_closest_marker("postgres") and not os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set HANDRAIL_TEST_DATABASE_URL"))
