@@ -21,6 +21,11 @@ from handrail.web.shared import clock, person_steps
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
 
+ENTERED = (
+    "The person is in the trial. What they are offered stands below: "
+    "tell them, and go through their contact details with them."
+)
+
 
 @audience(Role.TRIAL_MANAGER, takes_forms=True)
 def screen(request: PageRequest, referral_id: UUID) -> HttpResponse:
@@ -56,7 +61,7 @@ def enter(request: PageRequest, referral_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            say(request, "The person is in the trial. What they are offered stands below.")
+            say(request, ENTERED)
             _order(request, entry_id)
             return redirect("office:referral", referral_id)
     reasons = enrol.readiness(registration.id, under=settings.PROTOCOL, on=clock.today())
