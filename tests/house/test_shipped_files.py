@@ -88,3 +88,17 @@ def test_no_arm_is_named_in_code() -> None:
 
 def test_requirements_hold_hashes_and_no_addresses() -> None:
     assert requirement_faults(HOUSE) == []
+
+
+def test_postgresqls_driver_is_pinned_as_it_was_tested() -> None:
+    """An installation on PostgreSQL gets the very files that the tests ran with, by hash."""
+    pins = [_pins(HOUSE.root / name) for name in ("requirements-postgres.txt", "requirements-dev.txt")]
+    assert {"psycopg", "psycopg-binary"} <= pins[0].keys()
+    assert pins[0].items() <= pins[1].items()
+
+
+def _pins(path: Path) -> dict[str, frozenset[str]]:
+    """Each package's version and hashes."""
+    text = re.sub(r"\s*#.*", "", path.read_text("utf-8")).replace("\\\n", " ")
+    lines = (line.split() for line in text.splitlines() if line.strip())
+    return {words[0].split("==")[0]: frozenset(words) for words in lines}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from handrail.domain.concern import (
     NewConcern,
     Urgency,
     is_unmasked_by,
-    waits_too_long,
     why_not_acknowledge,
     why_not_answer,
     why_not_raise,
@@ -88,10 +87,3 @@ def test_taking_it_up_unmasks_that_member_of_staff_and_no_other() -> None:
     assert is_unmasked_by(concern(**TAKEN), CLINICIAN)
     assert not is_unmasked_by(concern(**TAKEN), ANOTHER)
     assert not is_unmasked_by(concern(), CLINICIAN)
-
-
-def test_it_rings_again_when_nobody_takes_it_up() -> None:
-    later = RAISED + timedelta(minutes=16)
-    assert waits_too_long(concern(), at=later, minutes=15)
-    assert not waits_too_long(concern(), at=RAISED + timedelta(minutes=15), minutes=15)
-    assert not waits_too_long(concern(**TAKEN), at=later, minutes=15)

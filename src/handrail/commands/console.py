@@ -6,9 +6,6 @@ import argparse
 import importlib
 import sys
 
-from handrail.commands.replacing import stoppable
-from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
-
 # verb → (module under handrail.commands, one line of help). Each module has add_arguments and run.
 VERBS: dict[str, tuple[str, str]] = {
     "protocol": ("protocol", "check a protocol file, or show it as a person would read it"),
@@ -29,6 +26,15 @@ INTERRUPTED = 130
 
 def main(argv: list[str] | None = None) -> int:
     """Run one verb. Exit status: 0 done; 1 refused; 2 bad input, nothing written; 130 interrupted."""
+    try:
+        return _main(argv)
+    except KeyboardInterrupt:  # while code was being loaded, too
+        print("Stopped. Nothing half done was kept.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _main(argv: list[str] | None) -> int:
+    """Read the words, load the verb, run it."""
     words = sys.argv[1:] if argv is None else argv
     parser = argparse.ArgumentParser(prog="handrail", description=__doc__, add_help=True)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -47,6 +53,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def _exit_status(run: object, arguments: argparse.Namespace) -> int:
     """The one function that turns the four errors into exit statuses."""
+    from handrail.commands.replacing import stoppable
+    from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
+
     try:
         with stoppable():
             return int(run(arguments) or 0)  # type: ignore[operator]
@@ -59,9 +68,6 @@ def _exit_status(run: object, arguments: argparse.Namespace) -> int:
     except (NotFound, Conflict) as error:
         print(str(error) or "Not found, or somebody was quicker.", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("Stopped. Nothing half done was kept.", file=sys.stderr)
-        return INTERRUPTED
 
 
 if __name__ == "__main__":

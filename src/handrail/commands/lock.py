@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from handrail.domain.refusal import BadFile, Fault
+from handrail.domain.refusal import BadFile, Fault, Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     starting.start_django()
     from django.conf import settings
+    from django.db import transaction
 
     from handrail.commands.installation import read_bytes
     from handrail.journey import gather, lock
@@ -37,16 +38,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     by, at, under = _trial_manager(arguments.by), starting.now(), settings.PROTOCOL
     key = read_bytes(arguments.statistician_key or settings.STATISTICIAN_KEY_FILE).decode().strip()
-    gather.link(under=under.outcome, by=by, at=at)
-    folder = lock.freeze(
-        arguments.folder,
-        under=under,
-        protocol_file=settings.PROTOCOL_FILE,
-        recipient=key,
-        label="synthetic" if accounts.is_synthetic() else "",
-        by=by,
-        at=at,
-    )
+    try:
+        with transaction.atomic():  # interrupted, it leaves no line of linking either
+            gather.link(under=under.outcome, by=by, at=at)
+            folder = lock.freeze(
+                arguments.folder,
+                under=under,
+                protocol_file=settings.PROTOCOL_FILE,
+                recipient=key,
+                label="synthetic" if accounts.is_synthetic() else "",
+                by=by,
+                at=at,
+            )
+    except Refused:  # the adjudicator must see whom the latest records leave undecided
+        gather.link(under=under.outcome, by=by, at=at)
+        raise
     anchor.keep_head(settings.ANCHOR_FOLDER, at=at)
     print(f"Locked into {folder}. The arm file beside it opens only with the statistician's key.")
     return 0

@@ -27,7 +27,7 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         problem = f"cannot be written: {error.strerror}"
-        raise BadFile((Fault(path.name, 0, "", problem, "Choose another place"),)) from None
+        raise BadFile((Fault(str(path), 0, "", problem, "Choose another place"),)) from None
     try:
         yield temporary
         _settle(temporary)
@@ -39,16 +39,35 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Within this, a request to end (SIGTERM) stops the work as an interruption from the keyboard does."""
+    """Within this, a request to end (SIGTERM) stops the work as an interruption from the keyboard does.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    The first request counts; others that arrive while the work is being undone change nothing. It may
+    arrive in the middle of anything, a roll-back too, and then another error comes of it: that error is
+    the interruption, and nothing else.
 
-    before = signal.signal(signal.SIGTERM, stop)
+    Raises:
+        KeyboardInterrupt: when the work was stopped.
+    """
+    asked: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        if len(asked) == 1:
+            raise KeyboardInterrupt
+
+    kinds = (signal.SIGTERM, signal.SIGINT)
+    before = {
+        kind: signal.signal(kind, stop) for kind in kinds if signal.getsignal(kind) is not signal.SIG_IGN
+    }
     try:
         yield
+    except Exception as error:
+        if asked:
+            raise KeyboardInterrupt from error
+        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for kind, way in before.items():
+            signal.signal(kind, way)
 
 
 def _settle(path: Path) -> None:

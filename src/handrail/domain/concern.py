@@ -7,7 +7,7 @@ the person wants, and whether the person knows. A named member of staff takes it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from handrail.domain.refusal import Reason, Reasons, only
@@ -87,8 +87,3 @@ def why_not_answer(concern: ConcernFacts, *, by: UUID, words: str) -> Reasons:
 def is_unmasked_by(concern: ConcernFacts, account_id: UUID) -> bool:
     """Whether this worry has shown that member of staff the person's arm; once known, always known."""
     return concern.acknowledged_by == account_id
-
-
-def waits_too_long(concern: ConcernFacts, *, at: datetime, minutes: int) -> bool:
-    """Whether nobody has taken it up within so many minutes, so that it must ring again."""
-    return concern.acknowledged_at is None and at - concern.raised_at > timedelta(minutes=minutes)

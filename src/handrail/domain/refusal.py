@@ -48,7 +48,8 @@ class Conflict(Exception):
 class Fault:
     """One fault in something handed in: where it is, what is wrong, and what to do about it.
 
-    ``line`` and ``column`` count from 1; 0 where the fault belongs to the whole file.
+    ``line`` and ``column`` count from 1; 0 where the fault belongs to the whole file. A Parquet file has
+    no lines: there ``line`` is the number of the row.
     """
 
     file: str
@@ -58,10 +59,20 @@ class Fault:
     mend: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file} line {self.line}" if self.line else self.file
+        unit = "row" if self.file.lower().endswith(".parquet") else "line"
+        place = f"{self.file} {unit} {self.line}" if self.line else self.file
         field = f": {self.column}" if self.column else ""
         mend = f". {self.mend}" if self.mend else ""
-        return f"{place}{field}: {self.problem}{mend}"
+        return visible(f"{place}{field}: {self.problem}{mend}")
+
+
+def visible(text: str) -> str:
+    """The text on one line, with whatever a terminal would obey, or not show, written as its code.
+
+    What stands in somebody's file is repeated in faults: it must not move the cursor, colour the screen
+    or turn the direction of writing.
+    """
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 class BadFile(Exception):

@@ -7,6 +7,7 @@ A folder that may hold real people is never replaced. See ``docs/decisions/0041`
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -98,9 +99,15 @@ def staged(home: Path) -> Iterator[Path]:
 @contextmanager
 def _held(home: Path) -> Iterator[None]:
     """Hold the home against other demonstrations; the system lets go when this process ends."""
-    with (home.parent / f".{home.name}.held").open("w") as handle:
+    place = home.parent / f".{home.name}.held"
+    with place.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Refused((Reason(Because.HOME_BEING_PLAYED, str(home)),)) from error
-        yield
+        if os.fstat(handle.fileno()).st_nlink == 0:  # its last holder has just taken it away
+            raise Refused((Reason(Because.HOME_BEING_PLAYED, str(home)),))
+        try:
+            yield
+        finally:
+            place.unlink(missing_ok=True)

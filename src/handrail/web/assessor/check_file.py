@@ -76,7 +76,8 @@ def _faults(said: bytes) -> tuple[str, ...]:
 
 
 def _sentence(fault: dict[str, Any]) -> str:
-    place = f"Line {fault['line']}, " if fault.get("line") else ""
+    unit = "Row" if str(fault.get("file", "")).lower().endswith(".parquet") else "Line"
+    place = f"{unit} {fault['line']}, " if fault.get("line") else ""
     column = f"{fault['column']}: " if fault.get("column") else ""
     mend = f". {fault['mend']}" if fault.get("mend") else ""
     return f"{place}{column}{fault.get('problem', 'cannot be read')}{mend}"
