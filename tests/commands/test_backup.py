@@ -29,7 +29,7 @@ from handrail.domain.words import Event
 from handrail.records.audit import actions, facts
 while True:
     with transaction.atomic():
-        actions.note(Event.PERSON_SEEN, about=None, by=None, agent="writer", at=datetime.now(UTC))
+        actions.note(Event.CONTACT_CHANGED, about=None, by=None, agent="writer", at=datetime.now(UTC))
     print(facts.head().line_count, flush=True)  # acknowledged
 """
 

@@ -32,7 +32,7 @@ def write(count: int) -> None:
     for minute in range(count):
         with transaction.atomic():
             at = BEGAN + timedelta(minutes=minute)
-            actions.note(Event.PERSON_SEEN, about=SOMEBODY, by=SOMEBODY, at=at, reason="asked")
+            actions.note(Event.CONTACT_CHANGED, about=SOMEBODY, by=SOMEBODY, at=at, reason="asked")
 
 
 def as_an_insider(*statements: str) -> None:
@@ -195,13 +195,13 @@ def test_faults_are_not_told_without_end(ten_lines: None) -> None:
 def test_a_page_reads_the_lines_of_its_wing_newest_first() -> None:
     with transaction.atomic():
         actions.note(Event.LIST_MADE, about=None, by=None, agent="setup", at=BEGAN)
-        actions.note(Event.PERSON_SEEN, about=SOMEBODY, by=SOMEBODY, at=BEGAN + timedelta(hours=1))
+        actions.note(Event.CONTACT_CHANGED, about=SOMEBODY, by=SOMEBODY, at=BEGAN + timedelta(hours=1))
         actions.note(Event.REFERRED, about=None, by=SOMEBODY, at=BEGAN + timedelta(hours=2))
 
     masked = facts.lines(wings=MASKED)
 
-    assert [line.event for line in masked] == [Event.REFERRED, Event.PERSON_SEEN]
-    assert [line.event for line in facts.lines(wings=MASKED, about=SOMEBODY)] == [Event.PERSON_SEEN]
+    assert [line.event for line in masked] == [Event.REFERRED, Event.CONTACT_CHANGED]
+    assert [line.event for line in facts.lines(wings=MASKED, about=SOMEBODY)] == [Event.CONTACT_CHANGED]
     assert [line.event for line in facts.lines(wings=MASKED | {"sealed"})][-1] == Event.LIST_MADE
     assert facts.latest_at() == BEGAN + timedelta(hours=2)
     assert not {"number", "line_hash", "previous_hash"} & set(masked[0].__dataclass_fields__)

@@ -31,7 +31,6 @@ class Event(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor_removed", "masked"
     SECOND_FACTOR_RESET = "second_factor_reset", "masked"
     ACCESS_REVIEWED = "access_reviewed", "masked"
-    PERSON_SEEN = "person_seen", "masked"
     PERSON_ADDED = "person_added", "masked"
     CONTACT_CHANGED = "contact_changed", "masked"
     CONTACT_CONFIRMED = "contact_confirmed", "masked"
