@@ -58,6 +58,9 @@ def test_every_number_has_its_n_and_its_interval_or_says_that_it_has_none(result
     ]
     assert bare == []
     assert result.finding("randomised.peer_supported").note == "No interval: a count."
+    assert result.finding("crude_yates").note == "No interval: a test alone."
+    alone = Frame("o", "p", "w", "r", 0.95).finding("x", "t", "mean; t limits", "days", estimate=3.0, n=1)
+    assert alone.note == "No interval: too few people to give one."
 
 
 def test_only_counts_and_tests_are_without_an_interval(result: AnalysisResult) -> None:

@@ -15,7 +15,8 @@ from handrail.analysis import json_form
 FORM = "handrail findings 1"
 NOBODY = "There is nobody to describe."
 A_COUNT = "No interval: a count."
-A_TEST = "No interval: a test alone, or too few to give one."
+A_TEST = "No interval: a test alone."
+TOO_FEW = "No interval: too few people to give one."
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Frame:
         if shared.get("lower") is None and shared.get("upper") is None:
             shared["level"] = None
             if shared.get("estimate") is not None:
-                plainly = A_COUNT if method == "count" else A_TEST
+                plainly = A_COUNT if method == "count" else TOO_FEW if shared.get("p") is None else A_TEST
                 shared["note"] = f"{shared.get('note', '')} {plainly}".strip()
         if shared.get("estimate") is None and not shared.get("note"):
             shared["note"] = NOBODY
