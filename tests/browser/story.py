@@ -21,11 +21,15 @@ AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """async rules => (await axe.run(
     {runOnly: rules, resultTypes: ["violations"], elementRef: false}
 )).violations.map(one => [one.id, one.help, one.nodes.map(node => node.target.join(" "))])"""
-# What a page is made of, without its words: elements, attributes, and whether there are words at all.
-SHAPE = """() => [...document.querySelectorAll("*")].map(one =>
-    one.tagName + (one.textContent.trim() ? "" : "-") + [...one.attributes]
+# What a page is made of, without its words: elements, attributes, and whether there are words at all. Rows
+# of a table that are made alike count once, however many there are.
+SHAPE = """() => {
+    const own = one => one.tagName + (one.textContent.trim() ? "" : "-") + [...one.attributes]
         .filter(each => !["href", "action", "value", "src", "srcset"].includes(each.name))
-        .map(each => each.name + "=" + each.value)).join()"""
+        .map(each => each.name + "=" + each.value);
+    const shape = one => own(one) + "(" + [...new Set([...one.children].map(shape))] + ")";
+    return shape(document.documentElement);
+}"""
 MOST_TABS = 220  # a page on which something is further away than this is itself a fault
 FORGIVEN = ("status of 404", "status of 422")  # pages that say no, asked for on purpose
 
@@ -123,7 +127,7 @@ class Story:
         """See that axe finds nothing wrong and nothing is wider than the window; keep a picture if asked.
 
         Where no scripts run axe cannot either: those pages are looked at in the other stories. A page made
-        of the same elements as one already judged in a window of this size is not judged again.
+        of the same kinds of elements as one already judged in a window of this size is not judged again.
         """
         if not self.has_scripts:
             return
