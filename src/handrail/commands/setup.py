@@ -119,6 +119,7 @@ def _fill_database(wanted: Wanted, *, at: datetime) -> UUID:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = str(finished)
+        stage.with_name(f"{stage.name}.turn").unlink(missing_ok=True)  # the queue of a name that is gone
     sync_folder(finished.parent)
     return account_id
 
