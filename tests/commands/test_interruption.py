@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -31,15 +33,36 @@ def test_an_interruption_while_code_is_being_loaded_is_told_in_a_sentence(
     assert capsys.readouterr().err == "Stopped. Nothing half done was kept.\n"
 
 
+@pytest.fixture
+def told_to_end() -> Iterator[None]:
+    """Both requests are heard, whoever started the tests: behind nohup an interruption is ignored."""
+    ways = {kind: signal.signal(kind, signal.default_int_handler) for kind in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for kind, way in ways.items():
+        signal.signal(kind, way)
+
+
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
-def test_an_error_that_comes_of_the_interruption_is_the_interruption(kind: signal.Signals) -> None:
+def test_an_error_that_comes_of_the_interruption_is_the_interruption(
+    kind: signal.Signals, told_to_end: None
+) -> None:
     with pytest.raises(KeyboardInterrupt), stoppable():
         try:
             os.kill(os.getpid(), kind)
-            signal.pause()
+            time.sleep(30)
         finally:
             os.kill(os.getpid(), kind)  # asked again while the work is being undone
             raise RuntimeError("the roll-back was cut short")
+
+
+def test_an_interruption_that_is_ignored_stays_ignored() -> None:
+    way = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stoppable():
+            os.kill(os.getpid(), signal.SIGINT)
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, way)
 
 
 def test_an_error_that_nobody_asked_for_stays_that_error() -> None:
