@@ -53,7 +53,8 @@ def start(clone: Path, surroundings: dict[str, str]) -> subprocess.Popen[str]:
     """Run it in a group of its own, so that it can be stopped as by a hand on Ctrl-C."""
     pipe = subprocess.PIPE
     words = {"cwd": clone, "env": surroundings, "stdout": pipe, "stderr": subprocess.STDOUT, "text": True}
-    hear = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}  # behind nohup too
+    # Behind nohup an interruption is ignored, by whatever is started too.
+    hear = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
     return subprocess.Popen(["./run"], start_new_session=True, **hear, **words)  # type: ignore[call-overload]
 
 
