@@ -69,7 +69,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_database)
         if folder in WITH_A_BROWSER:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one browser in one process: two are slower
             if not (shutil.which("chromium") or shutil.which("chromium-headless-shell")):
                 item.add_marker(pytest.mark.skip(reason="chromium is not on PATH"))
         if item.get_closest_marker("postgres") and not os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
