@@ -61,7 +61,6 @@ def test_the_files_hold_what_they_should_and_the_block_sizes_are_in_none(
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_second_installation_has_its_own_key_and_list_and_is_told_what_to_do_next(
     home: Path, tmp_path: Path, statistician: Identity, block_sizes: Path
 ) -> None:
