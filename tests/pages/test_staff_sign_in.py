@@ -8,6 +8,7 @@ import time
 from unittest.mock import ANY
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from handrail.domain.words import Event, IdentityCheck, Role
 from handrail.records.accounts import access, actions, sign_in
 from handrail.records.audit.models import Line
+from handrail.web.entrance.staff import passkey_mark
 from tests.pages import door
 from tests.pages.door import PASSWORD, Staff
 
@@ -268,6 +270,30 @@ def test_changing_factors_asks_for_one_first(administrator: Staff) -> None:
     assert answer.headers["Location"].startswith("/sign-in/again?next=")
     client.post("/sign-in/again?next=/security/passkeys/add", {"code": door.code()})
     assert client.get("/security/passkeys/add").status_code == 200
+
+
+def passkey(staff: Staff, name: str) -> Authenticator:
+    """A passkey as the library keeps one."""
+    kept = {"name": name, "credential": {"id": f"random-{name}"}}
+    return Authenticator.objects.create(user_id=staff.id, type=Authenticator.Type.WEBAUTHN, data=kept)
+
+
+def test_a_passkey_is_taken_away_under_an_address_that_counts_nothing(
+    administrator: Staff, researcher: Staff
+) -> None:
+    client, other = door.let_in(researcher), passkey(administrator, "Hers")
+    gone, kept = passkey(researcher, "Old"), passkey(researcher, "New")
+    addresses = re.findall(
+        r'href="(/security/passkeys/\w{16}/remove)"', client.get("/security").content.decode()
+    )
+    assert len({*addresses}) == 2
+    client.post("/sign-in/again", {"code": door.code()})
+    assert "“Old”" in client.get(addresses[0]).content.decode()
+    assert [client.post(addresses[0]).status_code, client.post(addresses[0]).status_code] == [302, 404]
+    assert {*Authenticator.objects.filter(type="webauthn")} == {kept, other}
+    for foreign in (gone.pk, kept.pk, passkey_mark(other)):
+        assert client.get(f"/security/passkeys/{foreign}/remove").status_code == 404
+    assert Line.objects.filter(event=Event.SECOND_FACTOR_REMOVED, about=researcher.id).count() == 1
 
 
 def test_a_lost_factor_is_reset_by_another_administrator_with_their_own(

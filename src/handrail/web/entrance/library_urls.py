@@ -24,7 +24,7 @@ urlpatterns = [
     path("security/app/remove", staff.remove_app, name="mfa_deactivate_totp"),
     path("security/passkeys", staff.passkeys, name="mfa_list_webauthn"),
     path("security/passkeys/add", staff.add_passkey, name="mfa_add_webauthn"),
-    path("security/passkeys/<int:pk>/remove", staff.remove_passkey, name="mfa_remove_webauthn"),
+    path("security/passkeys/<slug:mark>/remove", staff.remove_passkey, name="mfa_remove_webauthn"),
     path("security/codes", staff.recovery_codes, name="mfa_view_recovery_codes"),
     path("security/codes/new", staff.new_recovery_codes, name="mfa_generate_recovery_codes"),
 ]

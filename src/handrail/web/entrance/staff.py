@@ -6,6 +6,8 @@ mailed code) are not wired at all.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from allauth.account import views as account_views
@@ -70,6 +72,13 @@ class RemovePasskey(passkey_views.RemoveWebAuthnView):
 
     success_url = "/security"
 
+    def get_object(self, queryset: Any = None) -> Any:
+        """The viewer's own passkey of this mark. Raises: Http404."""
+        for passkey in self.get_queryset():
+            if passkey_mark(passkey) == self.kwargs["mark"]:
+                return passkey
+        raise Http404
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Take it away, and tell the ledger; the last factor stays."""
         if not factors().can_delete_authenticator(self.get_object()):
@@ -78,6 +87,25 @@ class RemovePasskey(passkey_views.RemoveWebAuthnView):
         response = super().form_valid(form)
         _removed(self.request, SecondFactorKind.WEBAUTHN)
         return response
+
+
+class SecuritySettings(factor_views.IndexView):
+    """How the viewer signs in, and what to change about it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The library's, and the viewer's passkeys with the mark of each."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        own = context["authenticators"].get("webauthn", [])
+        return {**context, "passkeys": [(passkey, passkey_mark(passkey.instance)) for passkey in own]}
+
+
+def passkey_mark(authenticator: Any) -> str:
+    """What a passkey is called in an address: the start of a hash of its own random key.
+
+    The row's number would tell masked staff how many passkeys everybody else has made, and when.
+    """
+    credential = json.dumps(authenticator.data["credential"], sort_keys=True)
+    return hashlib.sha256(credential.encode()).hexdigest()[:16]
 
 
 def factors() -> Any:
@@ -118,7 +146,7 @@ password_chosen = everyone()(account_views.PasswordResetFromKeyDoneView.as_view(
 add_app = _first_steps(csp_update({"img-src": "data:"})(AddApp.as_view()))
 add_passkey = _first_steps(AddPasskey.as_view())
 
-settings_page = _inside(factor_views.IndexView.as_view())
+settings_page = _inside(SecuritySettings.as_view())
 again = _inside(factor_views.ReauthenticateView.as_view())
 again_by_passkey = _inside(passkey_views.ReauthenticateWebAuthnView.as_view())
 remove_app = _inside(RemoveApp.as_view())
