@@ -17,6 +17,7 @@ from handrail.domain.messages import (
     day_before,
     invitations,
     may_claim,
+    must_wait,
     point_of,
     should_stop,
 )
@@ -26,7 +27,7 @@ from handrail.domain.words import InterviewState
 ENTERED = date(2014, 6, 2)
 ON = date(2014, 10, 2)
 PERSON = Followed(UUID(int=1), "HR-00001-A", "team_1", ENTERED, ENTERED, None, allows_interviews=True)
-OPEN = Readiness(None, allows_interviews=True, state=InterviewState.DUE, planned_on=None)
+OPEN = Readiness(allows_interviews=True, state=InterviewState.DUE, planned_on=None)
 BOOKED = replace(OPEN, state=InterviewState.BOOKED, planned_on=ON)
 
 
@@ -56,14 +57,13 @@ def test_the_reminder_is_for_the_morning_before_and_moves_with_the_booking() -> 
     ("changes", "stops"),
     [
         ({}, False),
-        ({"died_on": ON}, True),
         ({"allows_interviews": False}, True),
         ({"state": InterviewState.DONE}, True),
         ({"state": InterviewState.MISSED}, True),
         ({"state": InterviewState.BOOKED}, True),
     ],
 )
-def test_an_invitation_stops_after_death_withdrawal_booking_or_the_interview(
+def test_an_invitation_stops_after_withdrawal_booking_or_the_interview(
     changes: dict[str, Any], stops: bool
 ) -> None:
     assert should_stop(Template.INTERVIEW_OPEN, "month_4", replace(OPEN, **changes), on=ON) is stops
@@ -77,12 +77,16 @@ def test_an_invitation_stops_after_death_withdrawal_booking_or_the_interview(
         ({"planned_on": None}, True),
         ({"state": InterviewState.DUE}, True),
         ({"state": InterviewState.DONE}, True),
-        ({"died_on": ON}, True),
+        ({"allows_interviews": False}, True),
     ],
 )
 def test_a_reminder_stops_when_the_booking_moved_or_is_over(changes: dict[str, Any], stops: bool) -> None:
     occasion = f"month_4 {ON.isoformat()}"
     assert should_stop(Template.INTERVIEW_BOOKED, occasion, replace(BOOKED, **changes), on=ON) is stops
+
+
+def test_a_message_waits_while_a_death_is_on_record() -> None:
+    assert (must_wait(ON), must_wait(None)) == (True, False)
 
 
 def test_a_reminder_does_not_go_once_its_day_is_past() -> None:

@@ -44,7 +44,6 @@ class Reminder:
 class Readiness:
     """What decides, at the moment of sending, whether a message still goes."""
 
-    died_on: date | None
     allows_interviews: bool
     state: InterviewState
     planned_on: date | None
@@ -78,10 +77,14 @@ def point_of(occasion: str) -> str:
     return occasion.split()[0]
 
 
+def must_wait(died_on: date | None) -> bool:
+    """Whether a message is held back: while a death is on record, which may yet prove a mistake."""
+    return died_on is not None
+
+
 def should_stop(template: Template, occasion: str, readiness: Readiness, *, on: date) -> bool:
-    """Whether a message must quietly not go: a death, a withdrawal, or nothing left to remind of."""
-    has_died = readiness.died_on is not None and readiness.died_on <= on
-    return has_died or not readiness.allows_interviews or not _still_so(template, occasion, readiness, on)
+    """Whether a message must quietly never go: a withdrawal, or nothing left to remind of."""
+    return not readiness.allows_interviews or not _still_so(template, occasion, readiness, on)
 
 
 def _still_so(template: Template, occasion: str, readiness: Readiness, on: date) -> bool:

@@ -27,7 +27,7 @@ from handrail.records.people import facts as people
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of the messages that were due."""
+    """What became of the messages that were due. Those that wait because of a death are not counted."""
 
     sent_count: int = 0
     called_off_count: int = 0
@@ -119,19 +119,25 @@ def invite(*, under: Schedule, agent: str, at: datetime) -> int:
 def send_due(senders: Mapping[str, Sender], *, agent: str, at: datetime) -> Sent:
     """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
 
-    ``senders`` are by channel. E-mail goes before a text message; somebody with neither is sent nothing.
+    A message to somebody whose death is on record waits; if the death is taken back, it goes, or stops as
+    too late. ``senders`` are by channel. E-mail goes before a text message; somebody with neither is sent
+    nothing.
 
     Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
     """
-    counts = {"sent": 0, "called_off": 0, "failed": 0}
-    for message in messages.due(at=at):
-        if outbox.claim(message.id, at=at):
+    counts = {"sent": 0, "called_off": 0, "failed": 0, "held": 0}
+    due = messages.due(at=at)
+    deaths = people.deaths({message.person_id for message in due})
+    for message in due:
+        if not rules.must_wait(deaths.get(message.person_id)) and outbox.claim(message.id, at=at):
             counts[_send(message, senders, agent=agent, at=at)] += 1
     return Sent(counts["sent"], counts["called_off"], counts["failed"])
 
 
 def _send(message: MessageFacts, senders: Mapping[str, Sender], *, agent: str, at: datetime) -> str:
     person, readiness = people.person(message.person_id), _readiness(message, on=local_date(at))
+    if rules.must_wait(person.died_on):  # recorded since it was taken up
+        return "held"
     way = rules.way_to_reach(person.contact)
     if way is None or rules.should_stop(message.template, message.occasion, readiness, on=local_date(at)):
         outbox.call_off(message.id, agent=agent, at=at)
@@ -153,4 +159,4 @@ def _readiness(message: MessageFacts, *, on: date) -> Readiness:
     point = rules.point_of(message.occasion)
     interviews = {one.point: one for one in facts.interviews(message.registration_id)}
     planned_on = interviews[point].planned_on if point in interviews else None
-    return Readiness(person.died_on, person.allows_interviews, person.state(point), planned_on)
+    return Readiness(person.allows_interviews, person.state(point), planned_on)
