@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from typing import Any
+from unittest.mock import Mock
 from uuid import UUID
 
 import pytest
@@ -207,6 +208,21 @@ def test_a_person_who_moves_away_is_censored_on_the_last_day_seen_until_it_is_pu
     gather.end_records(entry.registration_id, None, by=river.by, at=moment(2016, 2, 1))
     gather.link(under=river.under.outcome, by=river.by, at=AT)
     assert facts.outcomes()[entry.registration_id].status is OutcomeStatus.NOT_READMITTED
+
+
+def test_a_move_whose_outcomes_cannot_be_worked_out_is_not_on_record(
+    river: River, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = entered(river)
+    gathered(river, index(entry.study_number))
+    given = {"under": river.under.outcome, "by": river.by, "at": AT}
+    with monkeypatch.context() as broken:
+        broken.setattr(gather.actions, "link", Mock(side_effect=OSError))
+        with ledger_lines() as lines, pytest.raises(OSError):
+            gather.move(entry.registration_id, date(2014, 12, 31), **given)
+    assert (facts.records_ends(), lines) == ({}, [])
+    gather.move(entry.registration_id, date(2014, 12, 31), **given)
+    assert facts.outcomes()[entry.registration_id].status is OutcomeStatus.CENSORED
 
 
 def test_records_do_not_end_in_the_future_nor_for_nobody(river: River) -> None:

@@ -92,12 +92,25 @@ def test_what_nobody_says_yes_to_is_gone_after_a_day(desk: Client, tmp_path: Pat
     (kept,) = (tmp_path / "incoming").iterdir()
     stuck = kept.with_name(".checking-by-a-machine-that-stopped")
     stuck.mkdir()
-    for path in (kept, stuck):
+    older = [kept.with_name(f"{UUID(int=5)}{ending}") for ending in (".csv", ".jsonl")]  # of older versions
+    hospitals = kept.with_name("spells-north-to-2015-03-31.csv")  # as the demonstration puts them here
+    for path in (*older, hospitals):
+        path.write_bytes(ROWS)
+    for path in (kept, stuck, *older, hospitals):
         a_day_ago = path.stat().st_mtime - incoming.KEPT_SECONDS - 60
         os.utime(path, (a_day_ago, a_day_ago))
+    fresh = kept.with_name(f"{UUID(int=6)}.csv")
+    fresh.write_bytes(ROWS)
     call_command("remind", stdout=StringIO())
-    assert list((tmp_path / "incoming").iterdir()) == []
+    assert set((tmp_path / "incoming").iterdir()) == {hospitals, fresh}
     assert desk.get(place).status_code == 404
+
+
+def test_a_waiting_file_opens_for_nobody_but_its_sender(desk: Client) -> None:
+    place = sent(desk).headers["Location"]
+    other = door.let_in(door.make_staff(Role.DATA_DESK, number=2))
+    assert (other.get(place).status_code, yes(other, place).status_code) == (404, 404)
+    assert yes(desk, place).status_code == 302  # and it still waits for them
 
 
 def test_a_waiting_file_that_was_moved_to_another_token_does_not_open(desk: Client, tmp_path: Path) -> None:

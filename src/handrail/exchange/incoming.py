@@ -1,5 +1,8 @@
 """Records files that were checked and wait for a yes: each under a random name, closed, and gone in a day.
 
+Whatever else stands under such a name goes too: an older version left a sent file and its rows so. A file
+that has a name of its own was put here by somebody, as the demonstration's hospital files are, and stays.
+
 What lies here is sealed by whoever puts it here. A file that is being checked has a folder of its own,
 which vanishes with the check, and with the next look round if the machine stopped meanwhile.
 """
@@ -7,6 +10,7 @@ which vanishes with the check, and with the next look round if the machine stopp
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +25,7 @@ BEING_CHECKED = ".checking-"
 KEPT_SECONDS = 24 * 60 * 60
 CHECKED_SECONDS = 60 * 60
 ONLY_OWNER = 0o700
+TOKEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def clear_away(folder: Path, *, at: float) -> int:
 
     ``at``: seconds since 1970, by the clock that the files' own times come from.
     """
-    old = [path for path in folder.glob(f"*{ENDING}") if _age(path, at) > KEPT_SECONDS]
+    old = [path for path in folder.glob("*-*") if TOKEN.match(path.name) and _age(path, at) > KEPT_SECONDS]
     stuck = [path for path in folder.glob(f"{BEING_CHECKED}*") if _age(path, at) > CHECKED_SECONDS]
     for path in old:
         path.unlink(missing_ok=True)

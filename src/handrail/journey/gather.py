@@ -50,3 +50,15 @@ def adjudicate(
 def end_records(registration_id: UUID, observed_until: date | None, *, by: UUID, at: datetime) -> None:
     """Record the last day on which somebody's records could be seen. Raises: NotFound, Refused."""
     actions.end_records(registration_id, observed_until, by=by, at=at)
+
+
+@transaction.atomic
+def move(
+    registration_id: UUID, last_on: date | None, *, under: OutcomeDefinition, by: UUID, at: datetime
+) -> None:
+    """Somebody moved away, or did not after all: end their records and work every outcome out afresh.
+
+    Both or neither: no page shows a move beside outcomes that do not know of it. Raises: NotFound, Refused.
+    """
+    actions.end_records(registration_id, last_on, by=by, at=at)
+    actions.link(under=under, by=by, at=at)

@@ -34,8 +34,8 @@ class Checked:
     faults: tuple[str, ...] = ()
 
 
-def check(file: UploadedFile, *, covers_until: date) -> Checked:
-    """Check one uploaded file; what was accepted is kept encrypted, and the file itself is not kept."""
+def check(file: UploadedFile, *, covers_until: date, by: UUID) -> Checked:
+    """Check one uploaded file; what was accepted is kept, encrypted for its sender, and the file is not."""
     name = Path(str(file.name)).name
     if Path(name).suffix.lower() not in ENDINGS:
         return Checked(None, (f"{name[:60]} is not a .csv or .parquet file. Ask for the right one.",))
@@ -45,10 +45,13 @@ def check(file: UploadedFile, *, covers_until: date) -> Checked:
         with upload.open("wb") as written:
             for chunk in file.chunks():
                 written.write(chunk)
-        return _run(upload, place / "checked.jsonl", name, covers_until)
+        checked = place / "checked.jsonl"
+        faults = _run(upload, checked, name, covers_until)
+        return Checked(None, faults) if faults else Checked(incoming.keep(checked.read_bytes(), by=by))
 
 
-def _run(upload: Path, out: Path, name: str, covers_until: date) -> Checked:
+def _run(upload: Path, out: Path, name: str, covers_until: date) -> tuple[str, ...]:
+    """Let the child check the file; the faults for which it refused it, or none where it wrote ``out``."""
     words = [sys.executable, "-m", "handrail.commands.console", "spells", str(upload), "--out", str(out)]
     words += ["--covers-until", covers_until.isoformat(), f"--name={name[:100]}", "--json"]
     try:
@@ -56,10 +59,10 @@ def _run(upload: Path, out: Path, name: str, covers_until: date) -> Checked:
             words, capture_output=True, timeout=SECONDS, preexec_fn=_limit, check=False
         )
     except subprocess.TimeoutExpired:
-        return Checked(None, ("The file took too long to check. Send it in smaller parts.",))
+        return ("The file took too long to check. Send it in smaller parts.",)
     if done.returncode == 0 and out.exists():
-        return Checked(incoming.keep(out.read_bytes()))
-    return Checked(None, _faults(done.stdout))
+        return ()
+    return _faults(done.stdout)
 
 
 def _limit() -> None:

@@ -1,4 +1,7 @@
-"""What the data desk sent in and has not said yes to: it names people, so it is kept encrypted, for a day."""
+"""What the data desk sent in and has not said yes to: it names people, so it is kept encrypted, for a day.
+
+It is sealed to whoever sent it in: another account that learns its address opens nothing.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +23,18 @@ def folder() -> Path:
     return Path(settings.PLACE) / "incoming"
 
 
-def keep(checked: bytes) -> UUID:
-    """Encrypt what the check wrote, and give the token by which it is found again."""
+def keep(checked: bytes, *, by: UUID) -> UUID:
+    """Encrypt what the check wrote for whoever sent it in, and give the token by which it is found again."""
     token = uuid4()
-    incoming.keep(folder(), token, seal(checked, key=keys().incoming, place=_bound_to(token)))
+    incoming.keep(folder(), token, seal(checked, key=keys().incoming, place=_bound_to(token, by)))
     return token
 
 
-def waiting(token: UUID) -> CheckedFile:
-    """What waits under this token. Raises: NotFound, also when the file was changed or moved."""
+def waiting(token: UUID, *, by: UUID) -> CheckedFile:
+    """What waits under this token. Raises: NotFound, also when it was changed, moved, or sent by others."""
     clear_away()
     try:
-        plain = unseal(incoming.sealed(folder(), token), key=keys().incoming, place=_bound_to(token))
+        plain = unseal(incoming.sealed(folder(), token), key=keys().incoming, place=_bound_to(token, by))
     except InvalidTag:
         raise NotFound("file") from None
     return acutecare.parse(plain, "checked file")
@@ -47,5 +50,5 @@ def clear_away() -> None:
     incoming.clear_away(folder(), at=time.time())
 
 
-def _bound_to(token: UUID) -> str:
-    return f"incoming.{token}"
+def _bound_to(token: UUID, by: UUID) -> str:
+    return f"incoming.{token}.{by}"

@@ -80,6 +80,5 @@ def again(request: PageRequest) -> HttpResponse:
 
 def _end(request: PageRequest, registration_id: UUID, day: date | None) -> None:
     registration(request.viewer, registration_id)
-    by, at = request.viewer.id, clock.now()
-    gather.end_records(registration_id, day, by=by, at=at)
-    gather.link(under=settings.PROTOCOL.outcome, by=by, at=at)
+    outcome = settings.PROTOCOL.outcome
+    gather.move(registration_id, day, under=outcome, by=request.viewer.id, at=clock.now())

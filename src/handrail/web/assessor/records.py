@@ -44,7 +44,7 @@ def send(request: PageRequest) -> HttpResponse:
     """Send in a file; it is checked before anything is kept."""
     form = Extract(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        found = check(form.cleaned_data["file"], covers_until=form.complete_to())
+        found = check(form.cleaned_data["file"], covers_until=form.complete_to(), by=request.viewer.id)
         if found.token is not None:
             return redirect("assessor:checked", found.token)
         for fault in found.faults[:SHOWN_FAULTS]:
@@ -57,7 +57,7 @@ def send(request: PageRequest) -> HttpResponse:
 @audience(Role.DATA_DESK, takes_forms=True)
 def checked(request: PageRequest, token: UUID) -> HttpResponse:
     """What was accepted and refused in a file that was sent in: keep it, or leave it."""
-    found = incoming.waiting(token)
+    found = incoming.waiting(token, by=request.viewer.id)
     form = Sure(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
