@@ -105,6 +105,15 @@ def test_an_event_is_corrected_only_where_something_differs_and_nothing_newer_or
     assert refused(second, replace(NEW, kind="self_harm")) == [Because.ALREADY_REVIEWED]
 
 
+def test_a_guess_at_the_sealed_words_is_not_answered(river: River) -> None:
+    """The refusal would have said whether the words that masked staff cannot read are the ones they typed."""
+    given = {"why": WhyCorrected.TYPED_WRONGLY, "under": river.under.safety, "by": river.by, "at": AT}
+    event_id = record(river, registered(river))
+    for guess in ("Synthetic: after a visit.", "Synthetic: after a visit.", NEW.narrative):
+        event_id = actions.correct_event(event_id, replace(NEW, narrative=guess), **given)
+    assert facts.narrative(event_id) == NEW.narrative
+
+
 def test_a_review_is_signed_once_with_one_masked_line(river: River) -> None:
     event_id = record(river, registered(river))
     with ledger_lines() as lines:

@@ -44,8 +44,9 @@ def correct_event(
     is_reviewed = models.MaskedReview.objects.filter(event_id=event_id).exists()
     is_superseded = event_id in facts.superseded()
     registered_on = _registered_on(old.registration_id)
+    is_told_again = bool(event.narrative)  # different, unread: a refusal would answer a guess at it
     event = replace(event, narrative=event.narrative or old.narrative)
-    is_same = event == _as_told(old)
+    is_same = not is_told_again and event == _as_told(old)
     insist(
         rules.why_not_correct(is_superseded=is_superseded, is_reviewed=is_reviewed, is_same=is_same)
         + rules.why_not_record(event, registered_on=registered_on, under=under, on=local_date(at))

@@ -62,7 +62,7 @@ def today(request: PageRequest) -> HttpResponse:
         Role.DATA_DESK: len(acutecare.files()),
         Role.ADJUDICATOR: len(acutecare.undecided()),
         Role.SAFETY_REVIEWER: sum(
-            bool(one.seriousness) and one.could_be_related is None for one in safety.events()
+            bool(one.seriousness) and one.could_be_related is None for one in safety.events(team_code=team)
         ),
         Role.SERVICE_MANAGER: len(enrolment.entries(team_code=team)),
     }
