@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from handrail.domain.refusal import Fault
 from handrail.domain.words import Event
+from handrail.exchange import sealed_folder
 from handrail.records import durability
 from handrail.records.audit import actions, anchor, health
 from handrail.records.audit.models import Head
@@ -70,6 +71,20 @@ def test_the_newest_backup_counts_and_an_unfinished_one_does_not(place: Path) ->
     (place / "backups/handrail-3/manifest.json").write_text("{}")
 
     assert unwell(place) == {}
+
+
+def test_a_backup_that_is_sealed_in_one_file_counts_and_an_unfinished_one_does_not(place: Path) -> None:
+    (place / "backups/handrail-1/manifest.json").unlink()
+    sealed = place / "backups" / f"handrail-2{sealed_folder.ENDING}"
+    sealed.with_name(sealed.name + ".unfinished").write_bytes(b"half")
+    assert list(unwell(place)) == ["Backup"]
+
+    sealed.write_bytes(b"whole")
+    assert unwell(place) == {}
+
+    old = (datetime.now(UTC) - timedelta(hours=30)).timestamp()
+    os.utime(sealed, (old, old))
+    assert unwell(place)["Backup"].startswith("The last was 30 hours ago")
 
 
 def test_no_backup_and_no_kept_head_show(tmp_path: Path, place: Path) -> None:

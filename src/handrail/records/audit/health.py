@@ -23,6 +23,7 @@ OLDEST_BACKUP = timedelta(hours=26)  # one a day, and two hours' grace
 OLDEST_HEAD = timedelta(hours=3)  # one an hour, and two hours' grace
 LEAST_FREE_BYTES = 200_000_000
 MANIFEST = "manifest.json"
+SEALED = "*.tar.age"  # a backup sealed whole is one file: decision 0050
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def _space(home: Path) -> Check:
 
 def _backup(folder: Path, at: datetime) -> Check:
     title = "Backup"
-    found = [path.stat().st_mtime for path in folder.glob(f"*/{MANIFEST}")] if folder.is_dir() else []
+    paths = (*folder.glob(f"*/{MANIFEST}"), *folder.glob(SEALED)) if folder.is_dir() else ()
+    found = [path.stat().st_mtime for path in paths]
     if not found:
         return Check(title, False, "There is none. Run: handrail backup")
     return _recent(title, datetime.fromtimestamp(max(found), UTC), at, OLDEST_BACKUP, "Run: handrail backup")
