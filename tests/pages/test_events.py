@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -10,9 +11,11 @@ import pytest
 from django.test import Client
 
 from handrail.domain.safety import HowFound, NewEvent, WhyCorrected
-from handrail.domain.words import Because, Role, Seriousness
+from handrail.domain.words import Because, Relatedness, Role, Seriousness
+from handrail.journey import deliver
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import actions, facts
+from handrail.web.shared import clock
 from tests.later import ledger_lines
 from tests.pages import door
 from tests.river import River
@@ -105,3 +108,77 @@ def test_a_signed_event_another_teams_and_a_reviewers_are_not_corrected(
     assert Because.ALREADY_REVIEWED.sentence in page
     assert b"Correct this record" not in researcher_in.get(f"/study/events/{event_id}").content
     assert lines == []
+
+
+def test_a_serious_event_shows_by_when_whom_to_tell_until_it_is_judged(
+    river: River, researcher_in: Client, event_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: DAY + timedelta(days=2))
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    told, late = "Tell the sponsor of a serious event, by 3 June 2014", "Late</strong>"
+    for who, wing in ((researcher_in, "study"), (manager, "office")):
+        page = who.get(f"/{wing}/events").content.decode()
+        assert told in page and late in page and "bank holidays are not counted" in page
+        one = who.get(f"/{wing}/events/{event_id}").content.decode()
+        assert "17 June 2014" in one and late in one  # the ethics committee, 15 days
+    actions.review(event_id, could_be_related=False, by=river.by, at=river.at)
+    for who, wing in ((researcher_in, "study"), (manager, "office")):
+        page = who.get(f"/{wing}/events").content.decode()
+        assert told not in page and late not in page
+        one = who.get(f"/{wing}/events/{event_id}").content.decode()
+        assert "17 June 2014" in one and late not in one
+
+
+def test_a_deadline_is_late_from_the_day_after(
+    researcher_in: Client, event_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days, is_late in ((1, False), (2, True)):
+        monkeypatch.setattr(clock, "today", lambda days=days: DAY + timedelta(days=days))
+        page = researcher_in.get("/study/events").content.decode()
+        assert ("Late</strong>" in page) is is_late
+
+
+def test_an_event_that_could_be_related_waits_in_the_office_until_it_is_judged(
+    river: River, researcher_in: Client, event_id: UUID
+) -> None:
+    actions.review(event_id, could_be_related=True, by=river.by, at=river.at)
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    assert "Tell the sponsor" not in researcher_in.get("/study/events").content.decode()
+    assert "Tell the sponsor" in manager.get("/office/events").content.decode()
+    deliver.judge(event_id, Relatedness.UNLIKELY, was_found_by_worker=False, by=river.by, at=river.at)
+    assert "Tell the sponsor" not in manager.get("/office/events").content.decode()
+
+
+def test_the_soonest_deadline_stands_first_and_what_is_settled_last(
+    river: River, researcher_in: Client, event_id: UUID
+) -> None:
+    registration_id = facts.event(event_id).registration_id
+    at = river.at + timedelta(days=9)
+    more = (
+        replace(EVENT, onset_on=at.date(), aware_on=at.date(), kind="self_harm"),
+        replace(EVENT, aware_on=DAY + timedelta(days=4), kind="other"),
+        replace(EVENT, seriousness=frozenset(), aware_on=at.date(), kind="physical_admission"),
+    )
+    for told in more:
+        actions.record_event(registration_id, told, under=river.under.safety, by=river.by, at=at)
+    page = researcher_in.get("/study/events").content.decode()
+    texts = ("Admission to a psych", "Something else", "Self-harm", "Hospital stay for a physical")
+    places = [page.index(text) for text in texts]
+    assert places == sorted(places)
+
+
+def test_a_similar_event_on_record_is_shown_before_another_is_recorded(
+    researcher_in: Client, event_id: UUID
+) -> None:
+    registration_id = facts.event(event_id).registration_id
+    address = f"/study/people/{registration_id}/event"
+    assert "is_another" not in researcher_in.get(address).content.decode()
+    said = {name: value for name, value in form().items() if name != "why"}
+    with ledger_lines() as lines:
+        page = researcher_in.post(address, said).content.decode()
+    assert "On record already" in page and f"/study/events/{event_id}" in page and 'name="is_another"' in page
+    assert lines == []
+    assert researcher_in.post(address, {**said, "is_another": "on"}).status_code == 302
+    assert len(facts.events()) == 2
+    assert researcher_in.post(address, {**said, "kind": "other"}).status_code == 302
+    assert len(facts.events()) == 3

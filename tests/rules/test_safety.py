@@ -20,6 +20,7 @@ from handrail.domain.safety import (
     is_expected,
     kinds,
     possible_twins,
+    soonest_deadlines,
     why_not_correct,
     why_not_record,
     why_not_review,
@@ -93,11 +94,11 @@ def test_an_admission_is_expected_and_anything_unlisted_is_not(core: Protocol) -
 
 
 def test_a_serious_event_starts_every_clock_from_the_day_the_team_knew(core: Protocol) -> None:
-    found = {one.code: (one.due_on, one.half_time_on) for one in deadlines(kept(), under=core.safety)}
+    found = {one.code: (one.due_on, one.is_working_days) for one in deadlines(kept(), under=core.safety)}
     assert found == {
-        "sponsor": (date(2014, 7, 7), date(2014, 7, 4)),  # one working day: Monday
-        "urgent_measures": (date(2014, 7, 7), date(2014, 7, 5)),
-        "ethics_committee": (date(2014, 7, 19), date(2014, 7, 11)),  # 15 days on the calendar
+        "sponsor": (date(2014, 7, 7), True),  # one working day: Monday
+        "urgent_measures": (date(2014, 7, 7), False),
+        "ethics_committee": (date(2014, 7, 19), False),  # 15 days on the calendar
     }
 
 
@@ -115,6 +116,17 @@ def test_a_clock_is_overdue_from_the_day_after(core: Protocol) -> None:
     first = deadlines(kept(), under=core.safety)[0]
     assert not first.is_overdue(first.due_on)
     assert first.is_overdue(first.due_on + DAY)
+
+
+def test_the_events_whose_clock_runs_out_first_come_first_and_those_not_serious_have_none(
+    core: Protocol,
+) -> None:
+    late, soon = kept(id=UUID(int=8)), kept(id=UUID(int=9), aware_on=ON - 3 * DAY)
+    found = soonest_deadlines([late, kept(id=UUID(int=7), seriousness=()), soon], under=core.safety)
+    assert [(key.int, one.code, one.due_on) for key, one in found.items()] == [
+        (9, "sponsor", date(2014, 7, 2)),
+        (8, "sponsor", date(2014, 7, 7)),
+    ]
 
 
 def test_only_a_serious_event_is_reviewed_and_only_once() -> None:

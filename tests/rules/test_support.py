@@ -16,7 +16,6 @@ from handrail.domain.support import (
     Meeting,
     Supported,
     Worker,
-    counts_as_related,
     dose,
     ends_on,
     is_adherent,
@@ -32,7 +31,7 @@ from handrail.domain.support import (
     why_not_plan,
     why_not_stop,
 )
-from handrail.domain.words import Attendance, Because, Relatedness, Role
+from handrail.domain.words import Attendance, Because, Role
 
 OFFER = PeerSessions(maximum_count=10, minutes=60, within_months=4, adherent_count=3)
 ENTERED = date(2014, 6, 2)
@@ -251,8 +250,3 @@ def test_relatedness_is_judged_only_after_a_masked_reviewer_said_it_could_be(
 ) -> None:
     found = why_not_judge(is_serious=is_serious, could_be_related=could_be_related, is_judged=is_judged)
     assert codes(found) == because
-
-
-def test_possible_and_above_counts_as_related() -> None:
-    related = {word for word in Relatedness if counts_as_related(word)}
-    assert related == {Relatedness.POSSIBLE, Relatedness.PROBABLE, Relatedness.DEFINITE}

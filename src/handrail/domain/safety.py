@@ -92,7 +92,7 @@ class Deadline:
     code: str
     title: str
     due_on: date
-    half_time_on: date
+    is_working_days: bool
 
     def is_overdue(self, on: date) -> bool:
         """Whether the day has passed."""
@@ -162,11 +162,19 @@ def deadlines(
 def _deadline(clock: ReportingClock, aware_on: date, holidays: frozenset[date]) -> Deadline:
     if clock.is_working_days:
         due = working_days_after(aware_on, clock.days, holidays=holidays)
-        half = working_days_after(aware_on, clock.days // 2, holidays=holidays)
     else:
         due = aware_on + timedelta(days=clock.days)
-        half = aware_on + timedelta(days=clock.days // 2)
-    return Deadline(clock.code, clock.title, due, half)
+    return Deadline(clock.code, clock.title, due, clock.is_working_days)
+
+
+def soonest_deadlines(events: Iterable[EventFacts], *, under: Safety) -> dict[UUID, Deadline]:
+    """The clock that runs out first for each serious event, by event, the soonest first.
+
+    Bank holidays are not known: a clock of working days may truly run out a day later, never earlier.
+    """
+    found = ((event.id, deadlines(event, under=under)) for event in events)
+    first = [(event_id, clocks[0]) for event_id, clocks in found if clocks]
+    return dict(sorted(first, key=lambda one: (one[1].due_on, one[1].code)))
 
 
 def possible_twins(event: NewEvent, others: Iterable[EventFacts]) -> tuple[EventFacts, ...]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from handrail.domain.dates import add_months, local_date
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import Reason, Reasons, only
-from handrail.domain.words import Attendance, Because, Relatedness, Role, Worded
+from handrail.domain.safety import EventFacts, is_serious
+from handrail.domain.words import Attendance, Because, Role, Worded
 
 LONGEST_MINUTES = 240
 
@@ -168,9 +169,9 @@ def why_not_judge(*, is_serious: bool, could_be_related: bool | None, is_judged:
     )
 
 
-def counts_as_related(judgement: Relatedness) -> bool:
-    """The declared cut: possible and above."""
-    return judgement in (Relatedness.POSSIBLE, Relatedness.PROBABLE, Relatedness.DEFINITE)
+def is_unsettled(event: EventFacts, *, is_judged: bool) -> bool:
+    """Whether a serious event's reporting clocks still run: neither reviewer has settled it yet."""
+    return is_serious(event.seriousness) and event.could_be_related is not False and not is_judged
 
 
 def dose(meetings: Iterable[Meeting]) -> Dose:

@@ -9,10 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import OTHER_KIND, EventFacts, WhyCorrected, why_not_correct
+from handrail.domain.safety import (
+    OTHER_KIND,
+    EventFacts,
+    WhyCorrected,
+    deadlines,
+    possible_twins,
+    soonest_deadlines,
+    why_not_correct,
+)
 from handrail.domain.words import Role
 from handrail.records.safety import actions, facts
-from handrail.web.assessor.forms import AdverseEvent, CorrectedEvent, Review
+from handrail.web.assessor.forms import CorrectedEvent, NewAdverseEvent, Review
 from handrail.web.assessor.menu import show
 from handrail.web.assessor.scope import registration
 from handrail.web.shared import clock
@@ -25,31 +33,38 @@ from handrail.web.shared.parts import part
 def new(request: PageRequest, registration_id: UUID) -> HttpResponse:
     """Record an adverse event."""
     found = registration(request.viewer, registration_id)
-    form = AdverseEvent(request.POST or None, under=settings.PROTOCOL.safety)
+    under = settings.PROTOCOL.safety
+    twins: tuple[EventFacts, ...] = ()
+    form = NewAdverseEvent(request.POST or None, under=under)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_event(
-                registration_id,
-                form.event(),
-                under=settings.PROTOCOL.safety,
-                by=request.viewer.id,
-                at=clock.now(),
-            )
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            say(request, "The event is on record.")
-            return redirect("assessor:person", registration_id)
-    return show(request, "new_event.html", "people", registration=found, form=form)
+        twins = possible_twins(form.event(), facts.events(registration_id=registration_id))
+        if not form.refuse_twins(twins):
+            try:
+                actions.record_event(
+                    registration_id, form.event(), under=under, by=request.viewer.id, at=clock.now()
+                )
+            except Refused as refused:
+                form.refuse(refused.reasons)
+            else:
+                say(request, "The event is on record.")
+                return redirect("assessor:person", registration_id)
+    return show(
+        request, "new_event.html", "people", registration=found, form=form, twins=twins, kinds=_kinds()
+    )
 
 
 @audience(Role.RESEARCHER, Role.SAFETY_REVIEWER)
 def listing(request: PageRequest) -> HttpResponse:
-    """Adverse events, those to review first."""
-    rows = facts.events(team_code=request.viewer.team_code)
-    rows = tuple(sorted(rows, key=lambda one: one.onset_on, reverse=True))
-    first = sorted(rows, key=lambda one: not (one.seriousness and one.could_be_related is None))
-    return show(request, "events.html", "events", part=part(request, first), kinds=_kinds())
+    """Adverse events: those to review first, by the day on which somebody must be told; then the newest."""
+    rows = sorted(
+        facts.events(team_code=request.viewer.team_code), key=lambda one: one.onset_on, reverse=True
+    )
+    waiting = [one for one in rows if one.could_be_related is None]
+    due = soonest_deadlines(waiting, under=settings.PROTOCOL.safety)
+    order = {event_id: place for place, event_id in enumerate(due)}
+    rows.sort(key=lambda one: order.get(one.id, len(order)))
+    shown = {"part": part(request, rows), "kinds": _kinds(), "due": due, "on": clock.today()}
+    return show(request, "events.html", "events", **shown)
 
 
 @audience(Role.RESEARCHER, Role.SAFETY_REVIEWER, takes_forms=True)
@@ -82,6 +97,8 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         kinds=_kinds(),
         form=form,
         reviews=reviews,
+        deadlines=deadlines(found, under=settings.PROTOCOL.safety),
+        on=clock.today(),
         earlier=facts.earlier(event_id),
         may_correct=request.viewer.role is Role.RESEARCHER and found.could_be_related is None,
     )

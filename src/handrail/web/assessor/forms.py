@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from handrail.domain.followup import Characteristics, ContactResult, InterviewMo
 from handrail.domain.protocol import FollowUpPoint, Instrument, Safety, Schedule
 from handrail.domain.safety import LONGEST_NARRATIVE, OTHER_KIND, EventFacts, HowFound, NewEvent, WhyCorrected
 from handrail.domain.words import OutcomeStatus, Seriousness
-from handrail.web.shared.forms import AnyOf, Attached, Day, Form, Line, OneOf, Whole, Words, YesNo
+from handrail.web.shared.forms import AnyOf, Attached, Day, Form, Line, OneOf, Tick, Whole, Words, YesNo
 
 ITEM = re.compile(r"[0-9]{1,3}|-", re.ASCII)
 MODES = [(mode.value, mode.sentence) for mode in InterviewMode]
@@ -131,6 +132,26 @@ class AdverseEvent(Form):
             how_found=HowFound(said["how_found"]),
             narrative=said["narrative"],
         )
+
+
+class NewAdverseEvent(AdverseEvent):
+    """An adverse event that is not on record yet. The last question is asked only where a similar one is."""
+
+    is_another = Tick("This is another event, which happened beside the one on record", required=False)
+
+    @property
+    def usual(self) -> list[str]:
+        """The questions that are always asked."""
+        return [name for name in self.fields if name != "is_another"]
+
+    def refuse_twins(self, twins: Sequence[EventFacts]) -> bool:
+        """Whether it stops here, and says why: a similar event is on record, and nobody said it differs."""
+        stops = bool(twins) and not self.cleaned_data["is_another"]
+        if stops:
+            self.add_error(
+                "is_another", "A similar event is on record. Tick this only if yours is another one"
+            )
+        return stops
 
 
 class CorrectedEvent(AdverseEvent):

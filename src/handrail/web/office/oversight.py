@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.support import why_not_judge
+from handrail.domain.safety import deadlines, soonest_deadlines
+from handrail.domain.support import is_unsettled, why_not_judge
 from handrail.domain.words import Relatedness, Role
 from handrail.journey import deliver
 from handrail.records.allocation import facts as allocation
@@ -29,11 +30,16 @@ DEVIATION_FIELDS = {"day_to_come": "found_on", "team_needed": "team_code", "team
 
 @audience(Role.TRIAL_MANAGER)
 def events(request: PageRequest) -> HttpResponse:
-    """Serious adverse events, newest first, and which of them wait for a judgement."""
+    """Serious adverse events: those to judge first, by the day somebody must be told; then the newest."""
     judged = {one.event_id: one.relatedness for one in support.judgements()}
     rows = [one for one in safety.events() if one.seriousness]
     rows.sort(key=lambda one: one.onset_on, reverse=True)
-    return render(request, "office/events.html", {"part": part(request, rows), "judged": judged})
+    waiting = [one for one in rows if is_unsettled(one, is_judged=one.id in judged)]
+    due = soonest_deadlines(waiting, under=settings.PROTOCOL.safety)
+    order = {event_id: place for place, event_id in enumerate(due)}
+    rows.sort(key=lambda one: order.get(one.id, len(order)))
+    shown = {"part": part(request, rows), "judged": judged, "due": due, "on": clock.today()}
+    return render(request, "office/events.html", shown)
 
 
 @audience(Role.TRIAL_MANAGER, takes_forms=True)
@@ -68,6 +74,9 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         "earlier": [(one, safety.narrative(one.id)) for one in safety.earlier(event_id)],
         "arm": allocation.offer(found.registration_id, under=settings.PROTOCOL.arms),
         "judged": judged,
+        "deadlines": deadlines(found, under=settings.PROTOCOL.safety),
+        "is_open": is_unsettled(found, is_judged=judged is not None),
+        "on": clock.today(),
         "reasons": reasons,
         "form": form,
         "kinds": dict(settings.PROTOCOL.safety.expected_events),
