@@ -254,5 +254,11 @@ def _masking(roles: tuple[Role, ...], sheet: Sheet) -> None:
                 f'must not name "{role}", who knows the arm by the work itself',
                 "Take it out",
             )
+        elif role not in MASKED_ROLES:
+            sheet.note(
+                ("masking", "roles", index),
+                f'must not name "{role}", whose pages are not masked',
+                "Take it out: masking is built into the pages, and a protocol cannot add to it",
+            )
     for role in sorted(MASKED_ROLES - set(roles)):
         sheet.note(("masking", "roles"), f'must name "{role}", whose pages are masked', "Add it")
