@@ -68,7 +68,6 @@ def test_an_untouched_chain_is_whole(ten_lines: None) -> None:
 
 def test_an_empty_ledger_is_whole() -> None:
     assert facts.verify_chain() == facts.ChainReport(0, chain.FIRST, ())
-    assert facts.latest_at() is None
 
 
 SWAP = (
@@ -203,5 +202,4 @@ def test_a_page_reads_the_lines_of_its_wing_newest_first() -> None:
     assert [line.event for line in masked] == [Event.REFERRED, Event.CONTACT_CHANGED]
     assert [line.event for line in facts.lines(wings=MASKED, about=SOMEBODY)] == [Event.CONTACT_CHANGED]
     assert [line.event for line in facts.lines(wings=MASKED | {"sealed"})][-1] == Event.LIST_MADE
-    assert facts.latest_at() == BEGAN + timedelta(hours=2)
     assert not {"number", "line_hash", "previous_hash"} & set(masked[0].__dataclass_fields__)

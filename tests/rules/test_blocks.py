@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.domain.allocation import balance, make_blocks
+from handrail.domain.allocation import make_blocks
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "allocation.md"
 EQUAL = {"one": 1, "other": 1}
@@ -141,10 +141,6 @@ def test_orders_of_a_block_of_four_pass_a_chi_squared_test() -> None:
     statistic = sum((seen - 10_000) ** 2 / 10_000 for seen in count.values())
     assert len(count) == 6
     assert statistic < 20.515  # 5 degrees of freedom, p = .001
-
-
-def test_a_count_of_arms_shows_the_one_never_drawn() -> None:
-    assert balance(["one", "one"], {"one": 1, "other": 1}) == {"one": 2, "other": 0}
 
 
 def test_the_worked_example_of_the_reference_comes_out() -> None:

@@ -14,7 +14,6 @@ from handrail.domain.followup import (
     Followed,
     due_list,
     is_in_window,
-    overdue_list,
     score,
     why_not_book,
     why_not_miss,
@@ -77,9 +76,7 @@ def test_an_interview_is_due_from_the_day_its_window_opens(
 ) -> None:
     due = due_list([person()], under=core.schedule, on=on)
     assert [one.days_left for one in due] == ([] if days_left is None else [days_left])
-    assert [one.point for one in overdue_list([person()], under=core.schedule, on=on)] == (
-        ["month_4"] if days_left == -1 else []
-    )
+    assert [one.point for one in due if one.is_overdue] == (["month_4"] if days_left == -1 else [])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ wing can read what stands there.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,12 +116,6 @@ def _block(shares: Mapping[str, int], size: int, pick: Pick) -> list[str]:
         other = pick(range(last + 1))
         block[last], block[other] = block[other], block[last]
     return block
-
-
-def balance(arms: Sequence[str], shares: Mapping[str, int]) -> dict[str, int]:
-    """How often each arm stands in a list, arms never drawn included."""
-    count = Counter(arms)
-    return {arm: count[arm] for arm in shares}
 
 
 def why_not_randomise(candidate: Candidate, *, request_key: str, under: Protocol, on: date) -> Reasons:

@@ -128,11 +128,6 @@ def due_list(people: Iterable[Followed], *, under: Schedule, on: date) -> tuple[
     return tuple(sorted(due, key=lambda one: (one.window.closes_on, one.study_number, one.point)))
 
 
-def overdue_list(people: Iterable[Followed], *, under: Schedule, on: date) -> tuple[Due, ...]:
-    """The interviews whose window has closed with nothing recorded."""
-    return tuple(due for due in due_list(people, under=under, on=on) if due.is_overdue)
-
-
 def _due_at(person: Followed, entered_on: date, point: FollowUpPoint, on: date) -> list[Due]:
     span, state = window(entered_on, point), person.state(point.code)
     if state in SETTLED or on < span.opens_on:

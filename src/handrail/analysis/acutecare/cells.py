@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from handrail.domain.words import Setting
-
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 SHOWN = 40  # characters of a faulty cell that a message repeats
 
@@ -51,7 +49,6 @@ COHORT_FIELDS = (
     Field("observed_until", Kind.DAY_OR_EMPTY, is_needed=False),
     Field("consented", Kind.YES_NO, is_needed=False),
 )
-SERVICE_WORDS = ", ".join(word.value for word in Setting)
 
 
 def why_not(field: Field, text: str) -> Why | None:

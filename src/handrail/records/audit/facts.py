@@ -67,11 +67,6 @@ def head(*, using: str = "default") -> HeadFacts:
     return HeadFacts(row.line_count, row.head_hash) if row else HeadFacts(0, chain.FIRST)
 
 
-def latest_at() -> datetime | None:
-    """When the last line was written, or none before the first."""
-    return Line.objects.order_by("-number").values_list("at", flat=True).first()
-
-
 def lines(*, wings: frozenset[str], about: UUID | None = None, most: int = 200) -> tuple[LineFacts, ...]:
     """The latest lines of these wings, newest first. A masked page asks for the wing "masked" only."""
     rows = Line.objects.filter(wing__in=wings).order_by("-number")

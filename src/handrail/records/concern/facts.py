@@ -58,11 +58,6 @@ def about(person_id: UUID) -> tuple[ConcernFacts, ...]:
     return _all(models.Concern.objects.filter(person_id=person_id))
 
 
-def is_unmasked_for(person_id: UUID, *, account_id: UUID) -> bool:
-    """Whether this member of staff took up a worry about this person, and so knows what they are offered."""
-    return models.Concern.objects.filter(person_id=person_id, acknowledged_by_id=account_id).exists()
-
-
 def _all(rows: Iterable[models.Concern]) -> tuple[ConcernFacts, ...]:
     ordered = rows.select_related("acknowledged_by").order_by("raised_at", "id")  # type: ignore[attr-defined]
     return tuple(_concern(row) for row in ordered)
