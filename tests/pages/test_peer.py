@@ -61,7 +61,7 @@ def test_a_code_is_shown_once_with_its_end_and_opens_what_the_person_is_offered(
     address = f"/peer/person/{pair.entry.id}/code"
     with ledger_lines() as lines:
         page = pair.worker.post(address, PRESSED).content.decode()
-    assert [(line.event, line.wing) for line in lines] == [("code_issued", "masked")]
+    assert [(line.event, line.wing) for line in lines] == [("code_given_by_worker", "sealed")]
     found = re.search(r"<strong>(\d{4}) (\d{4})</strong>", page)
     assert found and re.search(r"until \d{1,2}:\d\d[ap]m", page)
     code = "".join(found.groups())

@@ -94,6 +94,19 @@ def test_a_code_given_by_a_peer_worker_opens_what_the_person_is_offered(one_of_e
     assert sorted([one[3][0], other[3][0]]) == [200, 404]
 
 
+def test_a_person_whose_offer_is_hidden_is_led_to_the_trial_office(
+    one_of_each: list[UUID], manager: UUID
+) -> None:
+    entry_id, researcher = one_of_each[0], door.make_staff(Role.RESEARCHER).id
+    confirm(entry_id, researcher)
+    for given_by in (None, researcher):
+        page = come_in(entry_id, given_by=given_by).get("/you/").content.decode()
+        assert "phone the trial office" in page
+        assert "colleague" not in page
+    confirm(entry_id, manager)
+    assert "phone the trial office" not in come_in(entry_id).get("/you/").content.decode()
+
+
 @pytest.mark.parametrize("role", sorted({*MASKED_ROLES, Role.ADMINISTRATOR}))
 def test_a_code_sent_where_masked_staff_said_opens_the_same_pages_in_every_arm(
     role: Role, one_of_each: list[UUID], manager: UUID

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from handrail.domain.person import Contact
 from handrail.domain.refusal import Refused
-from handrail.domain.words import Because, Event
+from handrail.domain.words import Because, Event, Role
 from handrail.records.people import actions, codes
 from handrail.records.people.models import SignInCode
 from tests.records.told import told
@@ -19,6 +20,7 @@ from tests.synthetic import person
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+GIVERS = (Role.RESEARCHER, Role.PEER_WORKER)
 
 
 @pytest.fixture
@@ -26,8 +28,25 @@ def person_id() -> UUID:
     return actions.register(person(1), by=BY, at=AT)
 
 
-def issue(person_id: UUID, *, at: datetime = AT, seed: int = 1) -> str:
-    return codes.issue_code(person_id, pick=Random(seed).choice, by=BY, at=at)
+def issue(person_id: UUID, *, at: datetime = AT, seed: int = 1, by: UUID = BY) -> str:
+    return codes.issue_code(person_id, pick=Random(seed).choice, by=by, at=at)
+
+
+def used(person_id: UUID, code: str, *, at: datetime = AT + MINUTE) -> bool:
+    """Whether a code that works opens what the person is offered."""
+    came_in = codes.use_code(person_id, code, at=at)
+    assert came_in.person_id == person_id
+    return came_in.opens_offer
+
+
+def member(role: Role) -> UUID:
+    from tests.pages import door
+
+    return door.make_staff(role).id
+
+
+def confirm(person_id: UUID, by: UUID, *, at: datetime = AT, email: str = "own@example.org") -> None:
+    actions.change_contact(person_id, Contact(email=email), by=by, at=at)
 
 
 def refusal(person_id: UUID | None, code: str, *, at: datetime = AT) -> tuple:
@@ -44,7 +63,7 @@ def test_a_code_signs_its_person_in_once(person_id: UUID) -> None:
     with told(Event.CODE_ISSUED):
         code = issue(person_id)
     with told(Event.SIGNED_IN):
-        assert codes.use_code(person_id, f"{code[:4]} {code[4:]}", at=AT + MINUTE) == person_id
+        assert codes.use_code(person_id, f"{code[:4]} {code[4:]}", at=AT + MINUTE).person_id == person_id
     assert refusal(person_id, code)
 
 
@@ -75,7 +94,7 @@ def test_four_wrong_tries_do_not(person_id: UUID) -> None:
     code = issue(person_id)
     for _ in range(4):
         refusal(person_id, wrong(code))
-    assert codes.use_code(person_id, code, at=AT) == person_id
+    assert codes.use_code(person_id, code, at=AT).person_id == person_id
 
 
 def test_a_new_code_kills_the_one_before(person_id: UUID) -> None:
@@ -83,7 +102,7 @@ def test_a_new_code_kills_the_one_before(person_id: UUID) -> None:
     second = issue(person_id, seed=2, at=AT + MINUTE)
     assert first != second
     refusal(person_id, first, at=AT + 2 * MINUTE)
-    assert codes.use_code(person_id, second, at=AT + 2 * MINUTE) == person_id
+    assert codes.use_code(person_id, second, at=AT + 2 * MINUTE).person_id == person_id
 
 
 def test_a_code_of_one_person_does_not_open_another(person_id: UUID) -> None:
@@ -113,3 +132,70 @@ def test_a_code_is_kept_neither_in_the_clear_nor_as_the_same_hash_twice(person_i
         ((kept,),) = cursor.fetchall()
     assert code not in kept
     assert kept.partition("$")[2] != codes._hash(code, salt="other").partition("$")[2]
+
+
+def test_a_code_sent_to_a_borrowed_mailbox_opens_nothing_once_the_true_one_is_confirmed(
+    person_id: UUID,
+) -> None:
+    researcher, manager = member(Role.RESEARCHER), member(Role.TRIAL_MANAGER)
+    confirm(person_id, researcher, email="my.own.mailbox@example.org")
+    borrowed = issue(person_id, by=person_id, at=AT + MINUTE)
+    confirm(person_id, researcher, at=AT + 2 * MINUTE)
+    confirm(person_id, manager, at=AT + 3 * MINUTE)
+    refusal(person_id, borrowed, at=AT + 4 * MINUTE)
+    fresh = issue(person_id, by=person_id, at=AT + 4 * MINUTE, seed=2)
+    assert used(person_id, fresh, at=AT + 5 * MINUTE)
+
+
+def test_what_a_code_opens_is_settled_when_it_is_issued(person_id: UUID) -> None:
+    from handrail.records.people.models import Person
+
+    confirm(person_id, member(Role.RESEARCHER))
+    code = issue(person_id, by=person_id)
+    Person.objects.update(is_contact_confirmed_unmasked=True, contact_confirmed_by=member(Role.TRIAL_MANAGER))
+    assert not used(person_id, code)
+
+
+@pytest.mark.parametrize("role", [Role.RESEARCHER, Role.TRIAL_MANAGER])
+def test_a_code_on_its_way_dies_when_the_contact_is_confirmed_again(person_id: UUID, role: Role) -> None:
+    by = member(role)
+    confirm(person_id, by)
+    code = issue(person_id, by=person_id)
+    confirm(person_id, by, at=AT + MINUTE)
+    refusal(person_id, code, at=AT + MINUTE)
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_later_change_of_role_takes_nothing_away_and_gives_nothing(person_id: UUID, is_sent: bool) -> None:
+    from handrail.records.accounts.models import Account
+
+    manager, researcher = member(Role.TRIAL_MANAGER), member(Role.RESEARCHER)
+
+    def opened(by: UUID, become: Role, *, at: datetime) -> bool:
+        confirm(person_id, by, at=at, email=f"{become}@example.org")
+        code = "" if is_sent else issue(person_id, by=by, at=at)
+        Account.objects.filter(id=by).update(role=become.value)
+        return used(person_id, code or issue(person_id, by=person_id, at=at), at=at + MINUTE)
+
+    assert opened(manager, Role.ADMINISTRATOR, at=AT)
+    assert not opened(researcher, Role.TRIAL_MANAGER, at=AT + 2 * MINUTE)
+
+
+def test_masked_staff_learn_nothing_of_a_peer_workers_codes_and_end_none(person_id: UUID) -> None:
+    researcher, worker = member(Role.RESEARCHER), member(Role.PEER_WORKER)
+    confirm(person_id, researcher)
+    hers = [issue(person_id, by=worker, seed=n) for n in range(5)][-1]
+    his = [issue(person_id, by=researcher, seed=10 + n) for n in range(5)][-1]
+    sent = [issue(person_id, by=person_id, seed=20 + n) for n in range(5)][-1]
+    assert [used(person_id, code) for code in (hers, his, sent)] == [True, False, False]
+    for by in (worker, researcher, person_id):
+        with pytest.raises(Refused):
+            issue(person_id, by=by, at=AT + MINUTE)
+
+
+def test_five_wrong_tries_kill_every_living_code_of_a_person(person_id: UUID) -> None:
+    given = [issue(person_id, by=member(role), seed=n) for n, role in enumerate(GIVERS)]
+    for _ in range(5):
+        refusal(person_id, "no code")
+    for code in given:
+        refusal(person_id, code)

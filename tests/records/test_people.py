@@ -138,6 +138,22 @@ def test_masked_staff_who_confirm_a_contact_again_are_not_named_for_it_until_the
     assert confirmed_by(other, researcher) == researcher
 
 
+def test_masked_staff_who_put_a_postal_address_right_take_nothing_away() -> None:
+    from tests.pages import door
+
+    manager, researcher = (door.make_staff(role).id for role in (Role.TRIAL_MANAGER, Role.RESEARCHER))
+    person_id = register(1, contact=Contact("own@example.org", "+44 7700 900123", "1 Old Street", "ZZ9"))
+    actions.change_contact(person_id, facts.person(person_id).contact, by=manager, at=AT)
+    moved = Contact("Own@example.org", "07700 900123", "2 New Street", "ZZ8")
+    with told(Event.CONTACT_CHANGED):
+        actions.change_contact(person_id, moved, by=researcher, at=AT)
+    kept = facts.person(person_id)
+    assert (kept.contact, kept.contact_confirmed_by) == (moved, manager)
+    assert kept.is_contact_confirmed_unmasked
+    actions.change_contact(person_id, Contact("other@example.org"), by=researcher, at=AT)
+    assert not facts.person(person_id).is_contact_confirmed_unmasked
+
+
 def test_contact_is_replaced_whole_and_needs_one_way() -> None:
     person_id = register(1)
     with told(Event.CONTACT_CHANGED):

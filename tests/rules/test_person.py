@@ -10,6 +10,7 @@ import pytest
 from handrail.domain.person import (
     Contact,
     is_email,
+    leads_to_same,
     takes_over,
     telephone_digits,
     why_not_contact,
@@ -143,3 +144,22 @@ def test_masked_staff_never_take_over_a_contact_that_they_do_not_change() -> Non
         for is_masked in (True, False)
     }
     assert [case for case, takes in seen.items() if not takes] == [(True, True, True)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (Contact("a@example.org", "07700 900123"), Contact(" A@Example.org ", "+44 7700 900123"), True),
+        (Contact(telephone="07700900123"), Contact(telephone="0044 (0)7700-900-123"), True),
+        (Contact("a@example.org"), Contact("a@example.org", address="1 New Street", postcode="ZZ9"), True),
+        (Contact("a@example.org"), Contact("b@example.org"), False),
+        (Contact("a@example.org", "07700 900123"), Contact("a@example.org"), False),
+        (Contact(telephone="07700 900123"), Contact(telephone="07700 900124"), False),
+        (Contact(telephone="60123"), Contact(telephone="60124"), False),
+        (Contact(telephone="07700900123"), Contact(telephone="07700900123x5"), False),
+    ],
+)
+def test_where_a_code_arrives_is_the_same_place_however_it_is_written(
+    one: Contact, other: Contact, is_same: bool
+) -> None:
+    assert leads_to_same(one, other) is leads_to_same(other, one) is is_same

@@ -11,10 +11,11 @@ from handrail.domain.sign_in_code import (
     TRIES,
     draw_code,
     is_alive,
-    shows_offer,
+    issue_event,
+    opens_offer,
     why_not_issue,
 )
-from handrail.domain.words import Because, Role
+from handrail.domain.words import Because, Event, Role
 
 AT = datetime(2014, 6, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -50,10 +51,18 @@ def test_a_code_is_not_sent_to_a_contact_that_nobody_has_confirmed() -> None:
 
 
 def test_a_code_that_masked_staff_have_read_does_not_open_what_the_person_is_offered() -> None:
-    assert {role for role in Role if shows_offer(role)} == UNMASKED_ROLES
+    for is_confirmed in (True, False):
+        opened = {
+            role for role in Role if opens_offer(role, is_sent=False, is_confirmed_unmasked=is_confirmed)
+        }
+        assert opened == UNMASKED_ROLES
 
 
 def test_a_code_sent_to_a_contact_counts_as_whoever_confirmed_that_contact() -> None:
-    assert {role for role in Role if shows_offer(None, contact_by=role)} == UNMASKED_ROLES
-    assert not shows_offer(None)
-    assert not shows_offer(Role.RESEARCHER, contact_by=Role.TRIAL_MANAGER)
+    assert opens_offer(None, is_sent=True, is_confirmed_unmasked=True)
+    assert not opens_offer(None, is_sent=True, is_confirmed_unmasked=False)
+
+
+def test_no_line_that_masked_staff_may_read_tells_who_gave_a_code() -> None:
+    assert {issue_event(role).wing for role in [*Role, None]} == {"sealed"}
+    assert {role for role in Role if issue_event(role) is Event.CODE_GIVEN_BY_WORKER} == {Role.PEER_WORKER}

@@ -25,7 +25,8 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed", "masked"
     SIGNED_OUT = "signed_out", "masked"
     SIGN_IN_ASKED = "sign_in_asked", "masked"
-    CODE_ISSUED = "code_issued", "masked"
+    CODE_ISSUED = "code_issued", "sealed"  # else a sign-in without one would tell of a peer worker's code
+    CODE_GIVEN_BY_WORKER = "code_given_by_worker", "sealed"
     PASSWORD_SET = "password_set", "masked"
     SECOND_FACTOR_ADDED = "second_factor_added", "masked"
     SECOND_FACTOR_REMOVED = "second_factor_removed", "masked"

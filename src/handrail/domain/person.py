@@ -14,6 +14,7 @@ from handrail.domain.words import Because
 OLDEST_YEARS = 120
 NAME_LENGTH = 80
 CONTACT_LENGTH = 200
+DIALLED = frozenset("0123456789 +()-.")  # how people write a telephone number
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -84,13 +85,27 @@ def takes_over(*, is_same: bool, has_confirmer: bool, is_masked: bool) -> bool:
 
     A contact that unmasked staff have confirmed may receive a code that tells what the person is offered.
     Masked staff who confirm the same one again take nothing away; one that they change counts as theirs.
+    ``is_same``: a code arrives where it did (:func:`leads_to_same`); a postal address receives none.
     """
     return not (is_same and has_confirmer and is_masked)
+
+
+def leads_to_same(one: Contact, other: Contact) -> bool:
+    """Whether a code sent to either contact arrives at one place: e-mail and telephone, however written."""
+    return [_reached(way) for way in (one.email, one.telephone)] == [
+        _reached(way) for way in (other.email, other.telephone)
+    ]
 
 
 def is_email(text: str) -> bool:
     """Whether this has the shape of an e-mail address; only a message that arrives proves one."""
     return len(text) <= CONTACT_LENGTH and text.isprintable() and EMAIL.fullmatch(text) is not None
+
+
+def _reached(way: str) -> str:
+    """An e-mail address or telephone number in one spelling. Whatever is odd in it stays, and so differs."""
+    bare = way.strip().lower()
+    return (telephone_digits(bare) if set(bare) <= DIALLED else "") or bare
 
 
 def _too_long(texts: tuple[str, ...], longest: int) -> bool:

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from handrail.domain.account import UNMASKED_ROLES
 from handrail.domain.chance import Pick
 from handrail.domain.refusal import Reasons, only
-from handrail.domain.words import Because, Role
+from handrail.domain.words import Because, Event, Role
 
 DIGITS = 8
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
-CODES_AN_HOUR = 5  # so that nobody gets more tries by asking for more codes
+CODES_AN_HOUR = 5  # of those sent, and of each member of staff: more codes are no way to more tries
+KINDS = 3  # sent, given by masked staff, given by unmasked staff: one of each may be alive
 
 
 def draw_code(pick: Pick) -> str:
@@ -33,13 +34,18 @@ def why_not_issue(*, issued_this_hour: int, has_died: bool, may_arrive: bool = T
     )
 
 
-def shows_offer(given_by: Role | None, *, contact_by: Role | None = None) -> bool:
-    """Whether a code opens the pages that tell what the person is offered.
+def opens_offer(given_by: Role | None, *, is_sent: bool, is_confirmed_unmasked: bool) -> bool:
+    """Whether a code that is issued now opens the pages that tell what the person is offered.
 
-    Masked staff read the codes that they give, and could come in with one as the person. None: it was sent
-    to the person's contact; then whoever confirmed that contact counts, since it could lead to themselves.
+    Masked staff read the codes that they give, and could come in with one as the person. One that is sent
+    could lead to themselves: there it counts whether unmasked staff confirmed the contact, as they then were.
     """
-    return (contact_by if given_by is None else given_by) in UNMASKED_ROLES
+    return is_confirmed_unmasked if is_sent else given_by in UNMASKED_ROLES
+
+
+def issue_event(given_by: Role | None) -> Event:
+    """The line that a code leaves: that a peer worker gave it tells what the person is offered."""
+    return Event.CODE_GIVEN_BY_WORKER if given_by is Role.PEER_WORKER else Event.CODE_ISSUED
 
 
 def is_alive(*, expires_at: datetime, used_at: datetime | None, wrong_count: int, at: datetime) -> bool:

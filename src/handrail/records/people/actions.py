@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from handrail.domain.account import UNMASKED_ROLES
 from handrail.domain.dates import local_date
 from handrail.domain.person import (
     Contact,
     NewPerson,
+    leads_to_same,
     takes_over,
     telephone_digits,
     why_not_contact,
@@ -20,12 +22,12 @@ from handrail.domain.person import (
     why_not_take_back_death,
 )
 from handrail.domain.refusal import Conflict, insist
-from handrail.domain.words import MASKED_ROLES, Event
+from handrail.domain.words import Event
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import blind_index
 from handrail.records.people import facts
-from handrail.records.people.models import Person
+from handrail.records.people.models import Person, SignInCode
 
 
 @transaction.atomic
@@ -60,18 +62,23 @@ def register(details: NewPerson, *, by: UUID, at: datetime) -> UUID:
 def change_contact(person_id: UUID, contact: Contact, *, by: UUID, at: datetime) -> None:
     """Keep how somebody who was asked says they are reached; the same as before confirms it.
 
+    Codes that are on their way are dead from now on: they may have gone elsewhere, or say what was true then.
+
     Raises: Refused, NotFound.
     """
     person = facts.person(person_id, lock=True)
     insist(why_not_contact(contact))
     ways = _ways(contact)
-    is_same = ways == _ways(person.contact)
-    is_masked = accounts.role_of(by) in MASKED_ROLES
+    event = Event.CONTACT_CONFIRMED if ways == _ways(person.contact) else Event.CONTACT_CHANGED
+    is_same = leads_to_same(contact, person.contact)
+    is_unmasked = accounts.role_of(by) in UNMASKED_ROLES
     has_confirmer = person.contact_confirmed_by is not None
-    if takes_over(is_same=is_same, has_confirmer=has_confirmer, is_masked=is_masked):
+    if takes_over(is_same=is_same, has_confirmer=has_confirmer, is_masked=not is_unmasked):
         ways |= {"contact_confirmed_at": at, "contact_confirmed_by": by}
+        ways |= {"is_contact_confirmed_unmasked": is_unmasked}
     Person.objects.filter(id=person_id).update(**ways)
-    event = Event.CONTACT_CONFIRMED if is_same else Event.CONTACT_CHANGED
+    sent = SignInCode.objects.filter(person_id=person_id, issued_by=person_id)
+    sent.filter(expires_at__gt=at).update(expires_at=at)
     audit.note(event, about=person_id, by=by, at=at)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from handrail.domain import sign_in_code
 from handrail.domain.chance import Pick
@@ -22,36 +24,52 @@ from handrail.records.people.models import SignInCode
 NOBODYS = "00" * 16 + "$" + "0" * 64  # compared with when there is no code, so that it takes as long
 
 
+@dataclass(frozen=True)
+class CameIn:
+    """Whose code was used, and whether that code opens the pages that tell what they are offered."""
+
+    person_id: UUID
+    opens_offer: bool
+
+
 @transaction.atomic
 def issue_code(person_id: UUID, *, pick: Pick, by: UUID, at: datetime) -> str:
-    """A fresh code of eight digits; any earlier one is dead from now on. Shown once, never kept.
+    """A fresh code of eight digits; any earlier one of its kind is dead from now on. Shown once, never kept.
 
     Issued by the person themselves it is on its way to their contact, which somebody must have confirmed.
+    Sent codes, and those that masked and unmasked staff give, neither count nor end one another: else
+    masked staff would be told that a peer worker gave one.
 
     Raises:
-        Refused: after too many codes in an hour, after a death, or for a contact not confirmed.
+        Refused: after too many codes in an hour from here, after a death, or for a contact not confirmed.
         NotFound: when there is no such person.
     """
     person = facts.person(person_id, lock=True)
+    is_sent, given_by = by == person_id, accounts.role_of(by)
+    is_known = person.is_contact_confirmed_unmasked
+    opens = sign_in_code.opens_offer(given_by, is_sent=is_sent, is_confirmed_unmasked=is_known)
     codes = SignInCode.objects.filter(person_id=person_id)
-    recent = codes.filter(issued_at__gt=at - timedelta(hours=1)).count()
-    may_arrive = by != person_id or person.contact_confirmed_by is not None
+    recent = codes.filter(issued_by=by, issued_at__gt=at - timedelta(hours=1)).count()
+    may_arrive = not is_sent or person.contact_confirmed_by is not None
     has_died = person.died_on is not None
     insist(sign_in_code.why_not_issue(issued_this_hour=recent, has_died=has_died, may_arrive=may_arrive))
-    codes.filter(expires_at__gt=at).update(expires_at=at)
+    given = codes.exclude(issued_by=person_id).filter(opens_offer=opens)
+    alike = codes.filter(issued_by=person_id) if is_sent else given
+    alike.filter(expires_at__gt=at).update(expires_at=at)
     code = sign_in_code.draw_code(pick)
     SignInCode.objects.create(
         person_id=person_id,
         code_hash=_hash(code, salt=_salt(pick)),
         issued_at=at,
         issued_by=by,
+        opens_offer=opens,
         expires_at=at + sign_in_code.LIFETIME,
     )
-    audit.note(Event.CODE_ISSUED, about=person_id, by=by, at=at)
+    audit.note(sign_in_code.issue_event(given_by), about=person_id, by=by, at=at)
     return code
 
 
-def use_code(person_id: UUID | None, code: str, *, at: datetime) -> UUID:
+def use_code(person_id: UUID | None, code: str, *, at: datetime) -> CameIn:
     """Sign a person in with a code; ``person_id`` is None when nobody was found by what they typed.
 
     The count of wrong tries is kept even though the answer is a refusal, so this is not one transaction
@@ -60,48 +78,44 @@ def use_code(person_id: UUID | None, code: str, *, at: datetime) -> UUID:
     Raises:
         Refused: always for the one same reason, whatever was wrong.
     """
-    signed_in = _try(person_id, code, at=at)
-    if signed_in is None:
+    came_in = _try(person_id, code, at=at)
+    if came_in is None:
         raise Refused((Reason(Because.CODE_WRONG),))
-    return signed_in
-
-
-def shows_offer(person_id: UUID) -> bool:
-    """Whether the code that a person used last opens the pages that tell what they are offered."""
-    used = SignInCode.objects.filter(person_id=person_id, used_at__isnull=False).order_by("-used_at")
-    given_by = used.values_list("issued_by", flat=True).first()
-    if given_by is None:
-        return False
-    if given_by != person_id:
-        return sign_in_code.shows_offer(accounts.account(given_by).role)
-    confirmed_by = facts.person(person_id).contact_confirmed_by
-    contact_by = accounts.role_of(confirmed_by) if confirmed_by else None
-    return sign_in_code.shows_offer(None, contact_by=contact_by)
+    return came_in
 
 
 @transaction.atomic
-def _try(person_id: UUID | None, code: str, *, at: datetime) -> UUID | None:
-    codes = SignInCode.objects.select_for_update().order_by("-issued_at")
-    row = codes.filter(person_id=person_id).first() if person_id else None
-    kept = row.code_hash if row else NOBODYS
-    is_right = hmac.compare_digest(kept, _hash("".join(code.split()), salt=kept.partition("$")[0]))
-    alive = row is not None and sign_in_code.is_alive(
-        expires_at=row.expires_at, used_at=row.used_at, wrong_count=row.wrong_count, at=at
-    )
-    if row is None or not alive or not is_right:
-        _count_wrong(row)
+def _try(person_id: UUID | None, code: str, *, at: datetime) -> CameIn | None:
+    living = _living(person_id, at=at)
+    tried = [row.code_hash for row in living] + [NOBODYS] * (sign_in_code.KINDS - len(living))
+    right = [_is_hash_of(code, kept) for kept in tried]
+    row = next((row for row, is_right in zip(living, right, strict=False) if is_right), None)
+    if row is None:
+        SignInCode.objects.filter(id__in=[one.id for one in living]).update(wrong_count=F("wrong_count") + 1)
         audit.note(Event.SIGN_IN_FAILED, about=person_id, by=None, agent="sign-in", at=at)
         return None
     row.used_at = at
     row.save(update_fields=["used_at"])
     audit.note(Event.SIGNED_IN, about=person_id, by=person_id, at=at)
-    return person_id
+    return CameIn(row.person_id, row.opens_offer)
 
 
-def _count_wrong(row: SignInCode | None) -> None:
-    if row is not None and row.wrong_count < sign_in_code.TRIES:
-        row.wrong_count += 1
-        row.save(update_fields=["wrong_count"])
+def _living(person_id: UUID | None, *, at: datetime) -> list[SignInCode]:
+    """A person's living codes, at most one of each kind, held: a wrong try counts against every one."""
+    if person_id is None:
+        return []
+    codes = SignInCode.objects.select_for_update().filter(person_id=person_id, expires_at__gt=at)
+    return [
+        row
+        for row in codes.order_by("id")
+        if sign_in_code.is_alive(
+            expires_at=row.expires_at, used_at=row.used_at, wrong_count=row.wrong_count, at=at
+        )
+    ]
+
+
+def _is_hash_of(code: str, kept: str) -> bool:
+    return hmac.compare_digest(kept, _hash("".join(code.split()), salt=kept.partition("$")[0]))
 
 
 def _salt(pick: Pick) -> str:

@@ -27,6 +27,7 @@ class PersonFacts:
     died_on: date | None
     contact_confirmed_at: datetime | None = None
     contact_confirmed_by: UUID | None = None
+    is_contact_confirmed_unmasked: bool = False
 
 
 def person(person_id: UUID, *, lock: bool = False) -> PersonFacts:
@@ -92,4 +93,5 @@ def _facts(row: Person) -> PersonFacts:
         died_on=row.died_on,
         contact_confirmed_at=row.contact_confirmed_at,
         contact_confirmed_by=row.contact_confirmed_by,
+        is_contact_confirmed_unmasked=row.is_contact_confirmed_unmasked,
     )

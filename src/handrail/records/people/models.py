@@ -26,6 +26,7 @@ class Person(models.Model):
     postcode = EncryptedTextField()
     contact_confirmed_at = models.DateTimeField(null=True)
     contact_confirmed_by = models.UUIDField(null=True)
+    is_contact_confirmed_unmasked = models.BooleanField(default=False)  # by staff unmasked at that moment
     is_synthetic = models.BooleanField(default=False)
     died_on = models.DateField(null=True, blank=True)
 
@@ -45,19 +46,24 @@ class Person(models.Model):
         "postcode": {FieldClass.IDENTIFYING},
         "contact_confirmed_at": {FieldClass.TRIAL},
         "contact_confirmed_by": {FieldClass.TRIAL},
+        "is_contact_confirmed_unmasked": {FieldClass.TRIAL},
         "is_synthetic": {FieldClass.TRIAL},
         "died_on": {FieldClass.CLINICAL},
     }
 
 
 class SignInCode(models.Model):
-    """A one-time code for a person, kept as a salted hash; used once, and for ten minutes."""
+    """A one-time code for a person, kept as a salted hash; used once, and for ten minutes.
+
+    ``opens_offer`` is decided when it is issued. Who gave it tells the arm where that was a peer worker.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     code_hash = models.CharField(max_length=200)
     issued_at = models.DateTimeField()
     issued_by = models.UUIDField(null=True)
+    opens_offer = models.BooleanField(default=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     wrong_count = models.PositiveSmallIntegerField(default=0)
@@ -67,7 +73,8 @@ class SignInCode(models.Model):
         "person": {FieldClass.TRIAL},
         "code_hash": {FieldClass.IDENTIFYING},
         "issued_at": {FieldClass.TRIAL},
-        "issued_by": {FieldClass.TRIAL},
+        "issued_by": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
+        "opens_offer": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
         "expires_at": {FieldClass.TRIAL},
         "used_at": {FieldClass.TRIAL},
         "wrong_count": {FieldClass.TRIAL},

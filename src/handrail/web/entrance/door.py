@@ -93,11 +93,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if not _is_allowed(request, "person_code_tried", contact):
             return errors.too_many(request)
         try:
-            person_id = codes.use_code(admit.who(contact), form.cleaned_data["code"], at=clock.now())
+            came_in = codes.use_code(admit.who(contact), form.cleaned_data["code"], at=clock.now())
         except Refused as refusal:
             form.refuse(refusal.reasons, {reason.code.value: "code" for reason in refusal.reasons})
         else:
-            sessions.begin(request, person_id=person_id, hides_offer=not codes.shows_offer(person_id))
+            sessions.begin(request, person_id=came_in.person_id, hides_offer=not came_in.opens_offer)
             return redirect("entrance:front")
     return render(request, "entrance/enter-code.html", {"form": form, "is_carried": bool(carried)})
 

@@ -12,10 +12,8 @@ from django.shortcuts import render
 from handrail.domain.consent import why_not_give
 from handrail.domain.eligibility import why_not_screen
 from handrail.domain.progress import Stage
-from handrail.domain.sign_in_code import shows_offer
 from handrail.domain.words import Posting, Role
 from handrail.journey import enrol
-from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
 from handrail.records.consent import history
 from handrail.records.people import facts as people
@@ -94,7 +92,6 @@ def _confirmed(person: PersonFacts) -> str:
     """Whether a code may be sent to the person's contact, and what it opens there."""
     if person.contact_confirmed_by is None:
         return "Not yet: no sign-in code is sent there"
-    role = accounts.role_of(person.contact_confirmed_by)
-    if shows_offer(None, contact_by=role):
+    if person.is_contact_confirmed_unmasked:
         return "Yes"
     return "By masked staff: a code sent there does not open what the person is offered. Confirm it too."

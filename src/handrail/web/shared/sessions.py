@@ -23,7 +23,7 @@ from handrail.web.shared import errors
 from handrail.web.shared.viewer import Viewer
 
 PERSON = "person_id"  # the person signed in by code
-HIDES_OFFER = "hides_offer"  # the code was given by masked staff
+HIDES_OFFER = "hides_offer"  # the code may have been read by masked staff
 SECOND_FACTOR = "second_factor"  # this session has shown one
 BEGAN = "began_at"  # seconds since 1970
 SEEN = "seen_at"

@@ -37,7 +37,7 @@ class Viewer:
     ``id`` is what an action takes as ``by``. ``team_code`` is empty for roles that have no team, ``name``
     for a person, whose name stands on no page furniture. ``is_enrolling``: staff who have given their
     password and have yet to add a second factor; no page but that one is theirs. ``hides_offer``: a person
-    who came in with a code that masked staff have read; what they are offered stays out of sight.
+    who came in with a code that masked staff may have read; what they are offered stays out of sight.
     """
 
     id: UUID
