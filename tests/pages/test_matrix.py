@@ -7,6 +7,7 @@ the very answer that a page which does not exist gives, holds no canary, and wri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from handrail.domain.words import Role
 from tests.pages import door
@@ -66,6 +68,31 @@ AFTER_LOCK: dict[str, frozenset[Role]] = {
 }
 
 
+# Where a page opens for no object of this world: what its roles get instead, and why. None: every role.
+BY_BROWSER = "needs a passkey, which only a browser makes: tests/browser/test_sign_in.py"
+INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
+    ("second-step", None): ("home", "for newcomers only: tests/pages/test_staff_sign_in.py"),
+    ("sign-in/again/passkey", None): ("/sign-in/again", BY_BROWSER),
+    ("security/app", None): ("/security/app/remove", "everybody here has an app; a newcomer adds one"),
+    ("security/passkeys", None): ("/security", "the library's list is part of our settings page"),
+    ("security/passkeys/<slug:mark>/remove", None): ("404", BY_BROWSER),
+    ("accounts/<uuid:account_id>/link", None): ("/accounts/…", "takes a form; looking leads to the account"),
+    ("study/records/checked/<uuid:token>", None): (
+        "404",
+        "waits on disk only between sending a file and saying yes: tests/pages/test_records_files.py",
+    ),
+    ("duty/concern/<uuid:concern_id>/take-up", None): (
+        "/duty/concern/…",
+        "takes a form; looking leads to the worry",
+    ),
+    ("peer/", R.PEER_SUPERVISOR): ("/peer/pairs", "a supervisor's first page is who is paired with whom"),
+    ("office/reports/<slug:name>/<path:file>", None): (
+        "404",
+        "there is no report before the lock: tests/pages/test_after_lock.py",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class World:
     """A played trial, somebody signed in for each role, the ids to put into addresses, and the canaries."""
@@ -106,7 +133,7 @@ def _addresses(route: str, ids: dict[str, tuple[str, ...]], *, most: int = 9) ->
         elif word == "<slug:point>":
             choices = ("month_4", "nowhere")
         elif word.startswith("<"):
-            choices = ("1",) if word.startswith("<int:") else ("interviews", "recovery", "nothing")
+            choices = ("interviews", "recovery", "nothing")
         found = [f"{start}/{choice}" for start in found for choice in choices]
     return found
 
@@ -133,9 +160,10 @@ def _world() -> World:
     from handrail.records.safety import facts as safety
     from handrail.records.support import facts as support
     from handrail.records.support.models import Session
+    from tests.pages import own_objects
 
     accounts = {}
-    busy = {pair.worker_id for pair in support.pairings() if pair.until_on is None}
+    busy = {max((pair.paired_on, pair.worker_id) for pair in support.pairings() if pair.until_on is None)[1]}
     for row in get_user_model().objects.order_by("email"):
         if row.role != R.PEER_WORKER or row.pk in busy:
             accounts.setdefault(Role(row.role), row)
@@ -143,18 +171,21 @@ def _world() -> World:
     clients = {role: door.let_in(door.Staff(row.pk, row.email, role)) for role, row in accounts.items()}
     entry = enrolment.entries()[0]
     clients[R.PERSON] = door.let_person_in(entry.person_id)
+    own_objects.make(accounts, clients)
     rows = referrals.referrals()
     persons = people.people(row.person_id for row in rows).values()
     canaries = [word.encode() for one in persons for word in (one.surname, one.nhs_number)]
     canaries += [row.study_number.encode() for row in enrolment.registrations()]
     ids = {
-        "referral_id": tuple(str(row.id) for row in rows[:6]),
-        "registration_id": tuple(str(row.id) for row in enrolment.registrations()[:4]),
-        "entry_id": tuple(str(row.id) for row in enrolment.entries()[:6]),
-        "session_id": tuple(str(one) for one in Session.objects.values_list("id", flat=True)[:4]),
-        "event_id": tuple(str(one.id) for one in safety.events()[:2]),
-        "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)[:2]),
-        "file_id": tuple(str(one.id) for one in acutecare.files()[:1]),
+        "referral_id": tuple(str(row.id) for row in rows),
+        "registration_id": tuple(str(row.id) for row in enrolment.registrations()),
+        "entry_id": tuple(str(row.id) for row in enrolment.entries()),
+        "session_id": tuple(
+            str(one) for one in Session.objects.order_by("planned_at", "id").values_list("id", flat=True)
+        ),
+        "event_id": tuple(str(one.id) for one in safety.events()),
+        "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)),
+        "file_id": tuple(str(one.id) for one in acutecare.files()),
         "account_id": (str(accounts[R.RESEARCHER].pk),),
     }
     own = {"worker": accounts[R.PEER_WORKER], "team": accounts[R.CRISIS_TEAM], "person": entry.person_id}
@@ -238,6 +269,36 @@ def test_a_role_gets_its_own_pages_and_looking_changes_no_record(world: World) -
                 good[role] += answer.status_code == 200
     assert min(good.values()) >= 1, good
     assert set(good) == set(Role)
+
+
+def _what_it_gets(world: World, role: Role, route: str) -> str:
+    """200 if the page opens for any real object; else where it leads, or that it is not there."""
+    from handrail.web.shared.viewer import HOME
+
+    client, led = world.clients[role], ""
+    for address in _addresses(route, world.ids, most=99):
+        answer = client.get(address)
+        if answer.status_code == 200:
+            return "200"
+        if answer.status_code == 302:
+            led = answer.headers["Location"].partition("?")[0]
+    return "home" if led == reverse(HOME[role]) else re.sub("[0-9a-f-]{36}", "…", led) or "404"
+
+
+@pytest.mark.slow
+def test_each_page_opens_for_each_of_its_roles(world: World) -> None:
+    asked, wrong = set(), []
+    for role in world.clients:
+        for route in _routes():
+            if role in (_expected(route) or ()):
+                got, expected = _what_it_gets(world, role, route), INSTEAD.get((route, role))
+                expected = expected or INSTEAD.get((route, None)) or ("200", "")
+                asked.add(route)
+                wrong += [(role.value, route, got)] if got != expected[0] else []
+    assert wrong == []
+    assert len(asked) > 90
+    assert {route for route, _ in INSTEAD} <= asked
+    assert all(len(why) > 20 for _, why in INSTEAD.values())
 
 
 def _only_own(world: World, role: Role, path: str, ids: list[tuple[UUID, bool]]) -> None:

@@ -1,0 +1,76 @@
+"""What a played trial lacks on a given day, so that every page of every role opens for some object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
+
+from handrail.domain.concern import NewConcern, Urgency
+from handrail.domain.refusal import Refused
+from handrail.domain.words import Role
+from handrail.journey import deliver, gather
+from handrail.records.acutecare.models import ExtractFile
+from handrail.records.concern import actions as concerns
+from handrail.records.enrolment.models import TrialEntry
+from handrail.records.support import facts as support
+from handrail.web.shared import clock
+from tests.pages import door
+
+
+def make(accounts: Mapping[Role, Any], clients: Mapping[Role, Client]) -> None:
+    """A file that was read, outcomes, somebody who moved, a meeting to come, and worries."""
+    at = clock.now()
+    by = accounts[Role.DATA_DESK].pk
+    ExtractFile.objects.create(
+        name="spells.csv",
+        sha256="0" * 64,
+        covers_until=at.date(),
+        row_count=0,
+        kept_count=0,
+        refused_count=0,
+        read_at=at,
+        read_by=by,
+    )
+    entry = TrialEntry.objects.order_by("registration__study_number")[0]
+    gather.move(entry.registration_id, at.date(), under=settings.PROTOCOL.outcome, by=by, at=at)
+    _plan_a_meeting(accounts[Role.PEER_WORKER].pk, at)
+    _raise_worries(accounts[Role.PEER_WORKER].pk, accounts[Role.DUTY_CLINICIAN], at)
+    for role, account in accounts.items():  # the staff's: a person has no account
+        _show_second_step(account, clients[role])
+
+
+def _plan_a_meeting(worker_id: UUID, at: datetime) -> None:
+    """The first person of the caseload who may still have one."""
+    for entry_id in support.caseload(worker_id):
+        try:
+            deliver.plan_session(
+                entry_id, planned_at=at + timedelta(hours=1), under=settings.PROTOCOL, by=worker_id, at=at
+            )
+        except Refused:
+            continue
+        return
+    raise AssertionError("nobody of this caseload may be met any more")
+
+
+def _raise_worries(worker_id: UUID, clinician: Any, at: datetime) -> None:
+    """Two worries about people of the clinician's team: one still to be taken up, one taken up."""
+    people = TrialEntry.objects.filter(registration__team_code=clinician.team_code).order_by("id")
+    person_id = people.values_list("registration__person_id", flat=True)[0]
+    worry = NewConcern(urgency=Urgency.SUPERVISOR, words="Low.", wishes="A call.", has_told_person=True)
+    concerns.raise_concern(person_id, worry, by=worker_id, at=at)
+    taken_up = concerns.raise_concern(person_id, worry, by=worker_id, at=at)
+    concerns.acknowledge(taken_up, by=clinician.pk, at=at)
+
+
+def _show_second_step(account: Any, client: Client) -> None:
+    """An authenticator app and recovery codes; and the app's code was shown just now."""
+    TOTP.activate(account, door.SECRET)
+    RecoveryCodes.activate(account)
+    client.post("/sign-in/again", {"code": door.code()})
