@@ -15,6 +15,7 @@ from handrail.commands.management.commands import remind as remind_command
 from handrail.domain.words import Posting, Role
 from handrail.exchange.messages import FolderSender
 from handrail.journey import deliver
+from handrail.records.accounts import facts as accounts
 from handrail.records.post import facts as post
 from tests.later import ledger_lines, moment, staff, with_post
 from tests.river import River
@@ -48,6 +49,17 @@ def test_reminders_are_made_and_sent_once_however_often_the_timer_rings(
     assert run("remind") == "1 made, 1 sent, 0 called off, 0 to try again"
     assert run("remind") == "0 made, 0 sent, 0 called off, 0 to try again"
     assert len(list((tmp_path / "outbox").iterdir())) == 1
+
+
+def test_with_real_people_the_outbox_sends_nothing(
+    river: River, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SENDERS, settings.OUTBOX = {}, FolderSender(tmp_path / "outbox")  # type: ignore[attr-defined]
+    settings.PROTOCOL = river.under  # type: ignore[attr-defined]
+    monkeypatch.setattr(accounts, "is_synthetic", lambda: False)
+    river.entered(1)
+    assert run("remind") == "1 made, 0 sent, 1 called off, 0 to try again"
+    assert not (tmp_path / "outbox").exists()
 
 
 def test_the_posting_list_is_written_and_nothing_is_marked_as_posted(river: River, tmp_path: Path) -> None:

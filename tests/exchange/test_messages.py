@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import smtplib
 from pathlib import Path
@@ -12,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.messages import Template
-from handrail.exchange.messages import TEXTS, ConsoleSender, FolderSender, MailSender, Outgoing, write
+from handrail.exchange.messages import TEXTS, FolderSender, MailSender, Outgoing, senders_for, write
 
 VALUES = {"given_name": "Sam", "day": "Thursday 9 October"}
 # What would tell somebody looking over a shoulder what this is about, or which arm the person is in.
@@ -63,10 +62,12 @@ def test_the_folder_holds_one_file_however_often_a_message_is_sent(tmp_path: Pat
     assert path.read_text() == "To: sam@example.org\nSubject: Your chat\n\nHello Sam,\n"
 
 
-def test_the_console_shows_what_would_go() -> None:
-    stream = io.StringIO()
-    ConsoleSender(stream).send(MESSAGE)
-    assert "Subject: Your chat\n\nHello Sam," in stream.getvalue()
+def test_only_a_demonstration_takes_the_outbox_for_a_sender(tmp_path: Path) -> None:
+    outbox, mail = FolderSender(tmp_path), MailSender("smtp.example.org", 587, "us@example.org")
+    assert senders_for({}, outbox=outbox, is_synthetic=True) == {"email": outbox, "text": outbox}
+    assert senders_for({"email": mail}, outbox=outbox, is_synthetic=True) == {"email": mail, "text": outbox}
+    assert senders_for({}, outbox=outbox, is_synthetic=False) == {}
+    assert senders_for({"email": mail}, outbox=outbox, is_synthetic=False) == {"email": mail}
 
 
 class FakeServer:

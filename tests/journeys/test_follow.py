@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from handrail.domain.death import DeathPutRight
 from handrail.domain.followup import Characteristics, ContactResult, InterviewMode
 from handrail.domain.messages import Channel
 from handrail.domain.person import Contact
@@ -206,7 +207,7 @@ def test_what_a_mistaken_death_held_back_goes_once_the_death_is_taken_back(river
     with ledger_lines() as lines:
         assert [send(box, at) for at in (IN_WINDOW, later)] == [Sent(), Sent()]
     assert (box.sent, lines) == ([], [])
-    people.take_back_death(person_id, by=river.by, at=later)
+    people.take_back_death(person_id, why=DeathPutRight.ANOTHER_PERSON, by=river.by, at=later)
     follow.invite(under=river.under.schedule, agent=AGENT, at=later)
     assert send(box, later) == Sent(sent_count=1)
 
@@ -222,7 +223,7 @@ def test_a_death_recorded_while_a_message_is_taken_up_holds_it_back(
     with monkeypatch.context() as before:
         before.setattr(follow.people, "deaths", lambda _people: {})  # what was asked a moment ago
         assert send(box, IN_WINDOW) == Sent()
-    people.take_back_death(person_id, by=river.by, at=IN_WINDOW)
+    people.take_back_death(person_id, why=DeathPutRight.ANOTHER_PERSON, by=river.by, at=IN_WINDOW)
     assert send(box, IN_WINDOW + timedelta(minutes=16)) == Sent(sent_count=1)
 
 
@@ -276,6 +277,20 @@ def test_a_message_goes_by_mail_or_else_by_text_or_quietly_not_at_all(
     assert [one.to for one in by_mail.sent] == mails
     assert [one.to for one in by_text.sent] == texts
     assert Message.objects.get().channel == ("email" if mails else "text" if texts else "")
+
+
+@pytest.mark.parametrize("senders", [{}, {"email": Box()}])
+def test_a_text_message_that_nothing_can_send_is_called_off_and_never_counted_as_sent(
+    river: River, senders: dict[str, Box]
+) -> None:
+    registration_id = entered(river)
+    only_telephone = Contact("", "020 7946 0001")
+    people.change_contact(river.person_of(registration_id), only_telephone, by=river.by, at=river.at)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    with ledger_lines() as lines:
+        assert follow.send_due(senders, agent=AGENT, at=IN_WINDOW) == Sent(called_off_count=1)
+    assert [line.event for line in lines] == ["message_called_off"]
+    assert Message.objects.get().sent_at is None
 
 
 def test_a_refused_booking_makes_no_reminder(river: River) -> None:

@@ -195,12 +195,12 @@ MFA_FORMS = {
 # Who asked at the door is answered by a thread beside the page; in tests, only when a test says so.
 ANSWERS_AT_THE_DOOR = not _environment.flag("HANDRAIL_TESTING")
 
-# How messages leave: files in the outbox until an installation names a mail server
+# How messages leave, by channel: by mail once an installation names a mail server
 # (HANDRAIL_MAIL=smtp.example.nhs.uk:587, the user in HANDRAIL_MAIL_USER, the password in a file).
-# There is no sender of text messages yet: they stay files.
+# There is no sender of text messages yet. A demonstration writes to the outbox what has no sender.
 _MAIL = urlsplit(f"//{MAIL_SERVER}")
-_OUTBOX = FolderSender(_PLACE / "outbox")
-SENDERS: dict[str, Sender] = {"email": _OUTBOX, "text": _OUTBOX}
+OUTBOX = FolderSender(_PLACE / "outbox")
+SENDERS: dict[str, Sender] = {}
 if _MAIL.hostname:
     SENDERS["email"] = MailSender(
         _MAIL.hostname,

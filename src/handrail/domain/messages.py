@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -65,11 +65,13 @@ def day_before(registration_id: UUID, point: str, *, planned_on: date) -> Remind
     return Reminder(registration_id, Template.INTERVIEW_BOOKED, occasion, due_at)
 
 
-def way_to_reach(contact: Contact) -> tuple[Channel, str] | None:
-    """How a message travels to somebody, and where to: e-mail, or else a text message, or not at all."""
-    if contact.email.strip():
-        return Channel.EMAIL, contact.email.strip()
-    return (Channel.TEXT, contact.telephone.strip()) if contact.telephone.strip() else None
+def way_to_reach(contact: Contact, *, channels: Collection[Channel]) -> tuple[Channel, str] | None:
+    """How a message travels to somebody, and where to: e-mail, or else a text message, or not at all.
+
+    ``channels`` are those by which this installation can send: a way without a sender reaches nobody.
+    """
+    ways = ((Channel.EMAIL, contact.email.strip()), (Channel.TEXT, contact.telephone.strip()))
+    return next(((channel, to) for channel, to in ways if to and channel in channels), None)
 
 
 def point_of(occasion: str) -> str:

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol
 from uuid import UUID
 
-from handrail.domain.messages import Template
+from handrail.domain.messages import Channel, Template
 
 TEXTS = Path(__file__).parent / "texts" / "messages"
 GAP = re.compile(r"\{([a-z_]+)\}")
@@ -38,6 +38,16 @@ class Sender(Protocol):
     def send(self, message: Outgoing) -> None:
         """Send one message. Raises: OSError, when it could not go; it is then tried again later."""
         ...
+
+
+def senders_for(senders: Mapping[str, Sender], *, outbox: Sender, is_synthetic: bool) -> Mapping[str, Sender]:
+    """The ways by which messages truly leave, by channel.
+
+    In a demonstration, what has no sender is written to the outbox. With real people it is not: a file that
+    nobody sends must not count as a message sent.
+    """
+    written = {channel.value: outbox for channel in Channel} if is_synthetic else {}
+    return {**written, **senders}
 
 
 def write(template: Template, values: Mapping[str, str]) -> tuple[str, str]:
@@ -66,17 +76,6 @@ class FolderSender:
         started = self.folder / f".{message.id}.part"
         started.write_text(text, encoding="utf-8")
         started.replace(self.folder / f"{message.id}.txt")
-
-
-@dataclass(frozen=True)
-class ConsoleSender:
-    """Prints each message: for a developer's own machine."""
-
-    stream: TextIO
-
-    def send(self, message: Outgoing) -> None:
-        """Print it."""
-        self.stream.write(f"To: {message.to}\nSubject: {message.subject}\n\n{message.body}\n")
 
 
 @dataclass(frozen=True)

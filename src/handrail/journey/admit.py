@@ -7,13 +7,14 @@ again. Reaches no sealed room.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from handrail.domain.chance import Pick
 from handrail.domain.identifiers import why_not_study_number
-from handrail.domain.messages import Channel
+from handrail.domain.messages import Channel, way_to_reach
 from handrail.domain.person import Contact
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import DoorRequest
@@ -45,15 +46,18 @@ def who(contact: str) -> UUID | None:
         return None
 
 
-def answer_waiting(*, address: str, pick: Pick, at: datetime) -> tuple[Letter, ...]:
+def answer_waiting(
+    *, address: str, channels: Collection[Channel], pick: Pick, at: datetime
+) -> tuple[Letter, ...]:
     """What to send to those who asked and are known; the others get nothing, and cannot tell.
 
-    ``address`` is the site's own, for the link to choose a password.
+    ``address`` is the site's own, for the link to choose a password. ``channels`` are those by which it can
+    send: a code that cannot travel is not made, and so puts no other code out of use.
     """
     letters = []
     for request in requests.take(at=at):
         if request.kind is DoorRequest.CODE:
-            letters += _code(request.contact, pick=pick, at=at)
+            letters += _code(request.contact, channels=channels, pick=pick, at=at)
         else:
             account_id = access.id_of(request.contact)
             letters += [invitation(account_id, address=address)] if account_id else []
@@ -76,22 +80,22 @@ def invitation(account_id: UUID, *, address: str) -> Letter:
     return Letter(Channel.EMAIL, account.email, "Choose your Handrail password", text)
 
 
-def _code(contact: str, *, pick: Pick, at: datetime) -> list[Letter]:
+def _code(contact: str, *, channels: Collection[Channel], pick: Pick, at: datetime) -> list[Letter]:
     person_id = who(contact)
-    if person_id is None:
+    way = _way(contact, people.person(person_id).contact, channels=channels) if person_id else None
+    if person_id is None or way is None:
         return []
     try:
         code = codes.issue_code(person_id, pick=pick, by=person_id, at=at)
     except Refused:
         return []
-    channel, to = _way(contact, people.person(person_id).contact)
     text = f"Your code is {code[:4]} {code[4:]}. It works once, for ten minutes."
-    return [Letter(channel, to, "Your code", text)] if to else []
+    return [Letter(*way, "Your code", text)]
 
 
-def _way(typed: str, kept: Contact) -> tuple[Channel, str]:
+def _way(typed: str, kept: Contact, *, channels: Collection[Channel]) -> tuple[Channel, str] | None:
     """The way that was typed; for a study number, the e-mail address on record, or else the telephone."""
-    is_study_number = not why_not_study_number(typed)
-    if "@" in typed or (is_study_number and kept.email):
-        return Channel.EMAIL, kept.email
-    return Channel.TEXT, kept.telephone
+    if not why_not_study_number(typed):
+        return way_to_reach(kept, channels=channels)
+    asked = Channel.EMAIL if "@" in typed else Channel.TEXT
+    return way_to_reach(kept, channels={asked} & set(channels))

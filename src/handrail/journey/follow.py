@@ -13,7 +13,7 @@ from handrail.domain import messages as rules
 from handrail.domain.conduct import NewDeviation
 from handrail.domain.dates import local_date
 from handrail.domain.followup import Answers, Characteristics, ContactResult, InterviewMode, due_list
-from handrail.domain.messages import Readiness
+from handrail.domain.messages import Channel, Readiness
 from handrail.domain.protocol import Schedule
 from handrail.domain.words import DeviationKind
 from handrail.exchange.messages import Outgoing, Sender, write
@@ -120,8 +120,8 @@ def send_due(senders: Mapping[str, Sender], *, agent: str, at: datetime) -> Sent
     """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
 
     A message to somebody whose death is on record waits; if the death is taken back, it goes, or stops as
-    too late. ``senders`` are by channel. E-mail goes before a text message; somebody with neither is sent
-    nothing.
+    too late. ``senders`` are by channel. E-mail goes before a text message; a message to
+    somebody whom no sender reaches is called off.
 
     Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
     """
@@ -138,7 +138,7 @@ def _send(message: MessageFacts, senders: Mapping[str, Sender], *, agent: str, a
     person, readiness = people.person(message.person_id), _readiness(message, on=local_date(at))
     if rules.must_wait(person.died_on):  # recorded since it was taken up
         return "held"
-    way = rules.way_to_reach(person.contact)
+    way = rules.way_to_reach(person.contact, channels=[Channel(name) for name in senders])
     if way is None or rules.should_stop(message.template, message.occasion, readiness, on=local_date(at)):
         outbox.call_off(message.id, agent=agent, at=at)
         return "called_off"

@@ -7,6 +7,7 @@ wing.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
+from handrail.domain.messages import Channel
 from handrail.domain.refusal import BadFile
 from handrail.records import durability
 from handrail.records.audit import anchor
@@ -23,6 +25,11 @@ OLDEST_BACKUP = timedelta(hours=26)  # one a day, and two hours' grace
 OLDEST_HEAD = timedelta(hours=3)  # one an hour, and two hours' grace
 LEAST_FREE_BYTES = 200_000_000
 MANIFEST = "manifest.json"
+NO_MAIL = "No mail server: no letter, code or reminder can be sent. Name one in HANDRAIL_MAIL."
+NO_TEXTS = (
+    "Text messages cannot be sent yet. Whoever has only a telephone gets no reminder and no code: "
+    "give them a code in person, and telephone them."
+)
 SEALED = "*.tar.age"  # a backup sealed whole is one file: decision 0050
 
 
@@ -43,6 +50,20 @@ def look(*, home: Path, backups: Path, anchors: Path, at: datetime) -> tuple[Che
         _space(home),
         _backup(backups, at),
         _head(anchors, at),
+    )
+
+
+def ways_out(channels: Collection[Channel], *, is_synthetic: bool) -> tuple[Check, ...]:
+    """Whether messages reach people: ``channels`` are those by which this installation can send."""
+    if is_synthetic:
+        return (Check("Messages", True, "A demonstration: what has no sender is written to outbox/."),)
+    return (
+        Check("E-mail", True, "A mail server is named.")
+        if Channel.EMAIL in channels
+        else Check("E-mail", False, NO_MAIL),
+        Check("Text messages", True, "There is a sender.")
+        if Channel.TEXT in channels
+        else Check("Text messages", False, NO_TEXTS),
     )
 
 

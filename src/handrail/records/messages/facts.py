@@ -31,10 +31,3 @@ def due(*, at: datetime) -> tuple[MessageFacts, ...]:
             *fields
         )
     )
-
-
-def sent_to(person_id: UUID) -> tuple[tuple[Template, datetime], ...]:
-    """What one person was sent and when, the latest first."""
-    rows = models.Message.objects.filter(person_id=person_id, sent_at__isnull=False)
-    found = rows.order_by("-sent_at").values_list("template", "sent_at")
-    return tuple((Template(template), sent_at) for template, sent_at in found if sent_at)

@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from handrail.domain.words import Role
+from handrail.records.accounts import facts as accounts
 from handrail.records.audit import health
 from handrail.web.shared.access import PageRequest, audience
+from handrail.web.shared.letters import channels
 
 
 @audience(Role.ADMINISTRATOR)
@@ -21,4 +23,5 @@ def look(request: PageRequest) -> HttpResponse:
         anchors=settings.ANCHOR_FOLDER,
         at=timezone.now(),
     )
-    return render(request, "accounts/health.html", {"checks": checks})
+    ways = health.ways_out(channels(), is_synthetic=accounts.is_synthetic())
+    return render(request, "accounts/health.html", {"checks": (*checks, *ways)})

@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand
 
 from handrail.commands.starting import now
 from handrail.exchange import incoming
+from handrail.exchange.messages import senders_for
 from handrail.journey import follow
+from handrail.records.accounts import facts as accounts
 
 AGENT = "remind"
 
@@ -26,7 +28,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Make, then send, and say how many of each."""
         made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=now())
-        sent = follow.send_due(settings.SENDERS, agent=AGENT, at=now())
+        senders = senders_for(settings.SENDERS, outbox=settings.OUTBOX, is_synthetic=accounts.is_synthetic())
+        sent = follow.send_due(senders, agent=AGENT, at=now())
         incoming.clear_away(settings.PLACE / "incoming", at=time.time())
         self.stdout.write(
             f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
