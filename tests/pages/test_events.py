@@ -92,7 +92,7 @@ def test_a_correction_needs_a_reason_and_a_difference(researcher_in: Client, eve
     assert [one.id for one in facts.events()] == [event_id]
 
 
-def test_a_signed_event_another_teams_and_a_reviewers_are_not_corrected(
+def test_another_teams_event_is_not_corrected_nor_by_a_reviewer(
     river: River, researcher_in: Client, event_id: UUID
 ) -> None:
     address = f"/study/events/{event_id}/correct"
@@ -102,12 +102,48 @@ def test_a_signed_event_another_teams_and_a_reviewers_are_not_corrected(
     with ledger_lines() as lines:
         assert [one.post(address, changed).status_code for one in (other, reviewer)] == [404, 404]
     assert lines == []
-    actions.review(event_id, could_be_related=False, by=river.by, at=river.at)
-    with ledger_lines() as lines:
-        page = unescape(researcher_in.post(address, changed).content.decode())
-    assert Because.ALREADY_REVIEWED.sentence in page
-    assert b"Correct this record" not in researcher_in.get(f"/study/events/{event_id}").content
-    assert lines == []
+
+
+def test_a_signed_and_judged_event_is_corrected_and_reviewed_again(
+    river: River, researcher_in: Client, event_id: UUID
+) -> None:
+    actions.review(event_id, could_be_related=True, by=river.by, at=river.at)
+    deliver.judge(event_id, Relatedness.UNLIKELY, was_found_by_worker=False, by=river.by, at=river.at)
+    address = f"/study/events/{event_id}"
+    assert b"This record is signed" in researcher_in.get(f"{address}/correct").content
+    place = researcher_in.post(f"{address}/correct", form(kind="self_harm")).headers["Location"]
+    reviewer = door.let_in(door.make_staff(Role.SAFETY_REVIEWER))
+    page = reviewer.get(place).content.decode()
+    before, _, earlier = page.partition("What was on record before")
+    assert ("Sign this answer" in before, "Could be related" in earlier) == (True, True)
+    assert Relatedness.UNLIKELY.sentence not in page
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    page = manager.get(place.replace("/study/", "/office/")).content.decode()
+    before, _, earlier = page.partition("What was on record before")
+    assert (Relatedness.UNLIKELY.sentence in before, Relatedness.UNLIKELY.sentence in earlier) == (
+        False,
+        True,
+    )
+    assert Because.NOT_REVIEWED.sentence in unescape(page)
+
+
+def test_an_event_called_serious_no_more_stays_on_every_list_until_it_is_signed(
+    river: River, researcher_in: Client, event_id: UUID
+) -> None:
+    changed = form(why=WhyCorrected.JUDGED_AGAIN.value)
+    changed.pop("seriousness")
+    place = researcher_in.post(f"/study/events/{event_id}/correct", changed).headers["Location"]
+    reviewer = door.let_in(door.make_staff(Role.SAFETY_REVIEWER))
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    told = "Tell the sponsor of a serious event, by 3 June 2014"
+    for who, address in ((reviewer, "/study/events"), (manager, "/office/events")):
+        assert told in who.get(address).content.decode()
+    assert "1 serious event without" in reviewer.get("/study/").content.decode()
+    assert "Not serious now" in manager.get(place.replace("/study/", "/office/")).content.decode()
+    assert "It was recorded as serious before" in reviewer.get(place).content.decode()
+    assert reviewer.post(place, {"could_be_related": "no"}).status_code == 302
+    for who, address in ((reviewer, "/study/events"), (manager, "/office/events")):
+        assert told not in who.get(address).content.decode()
 
 
 def test_a_serious_event_shows_by_when_whom_to_tell_until_it_is_judged(

@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import HowFound, NewEvent, WhyCorrected
+from handrail.domain.safety import HowFound, NewEvent, WhyCorrected, awaits_review
 from handrail.domain.words import Because, Seriousness
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import actions, facts
@@ -33,6 +33,11 @@ NEW = NewEvent(
 def record(river: River, registration_id: UUID, **changes: Any) -> UUID:
     event = replace(NEW, **changes)
     return actions.record_event(registration_id, event, under=river.under.safety, by=river.by, at=AT)
+
+
+def correct(river: River, event_id: UUID, **changes: Any) -> UUID:
+    given = {"why": WhyCorrected.JUDGED_AGAIN, "under": river.under.safety, "by": river.by, "at": AT}
+    return actions.correct_event(event_id, replace(NEW, **changes), **given)
 
 
 def registered(river: River, serial: int = 1) -> UUID:
@@ -85,7 +90,7 @@ def test_a_correction_stands_beside_the_first_record_which_stays(river: River) -
     assert facts.earlier(first) == ()
 
 
-def test_an_event_is_corrected_only_where_something_differs_and_nothing_newer_or_signed_stands(
+def test_an_event_is_corrected_only_where_something_differs_and_nothing_newer_stands(
     river: River,
 ) -> None:
     first = record(river, registered(river))
@@ -101,8 +106,42 @@ def test_an_event_is_corrected_only_where_something_differs_and_nothing_newer_or
     assert refused(first, replace(NEW, kind="nonsense")) == [Because.EVENT_KIND_UNKNOWN]
     second = actions.correct_event(first, replace(NEW, narrative="Synthetic: at home."), **given)
     assert refused(first, replace(NEW, kind="self_harm")) == [Because.ALREADY_CORRECTED]
+    assert facts.event(second).kind == NEW.kind
+
+
+def test_a_signed_event_is_corrected_and_the_signature_stays_with_what_was_signed(river: River) -> None:
+    first = record(river, registered(river))
+    actions.review(first, could_be_related=True, by=river.by, at=AT)
+    second = correct(river, first, kind="self_harm")
+    now = facts.event(second)
+    assert (now.could_be_related, awaits_review(now)) == (None, True)
+    assert [one.could_be_related for one in facts.earlier(second)] == [True]
     actions.review(second, could_be_related=False, by=river.by, at=AT)
-    assert refused(second, replace(NEW, kind="self_harm")) == [Because.ALREADY_REVIEWED]
+    assert facts.event(second).could_be_related is False
+    assert MaskedReview.objects.count() == 2
+
+
+def test_the_clocks_run_from_the_first_day_that_any_record_of_the_event_names(river: River) -> None:
+    first = record(river, registered(river))
+    second = correct(river, first, aware_on=day("2014-07-30"))
+    third = correct(river, second, aware_on=day("2014-07-31"))
+    assert (facts.event(third).aware_on, facts.event(third).first_aware_on) == (
+        day("2014-07-31"),
+        NEW.aware_on,
+    )
+
+
+def test_an_event_that_is_no_longer_called_serious_waits_until_a_reviewer_has_signed(river: River) -> None:
+    first = record(river, registered(river))
+    second = correct(river, first, seriousness=frozenset())
+    third = correct(river, second, seriousness=frozenset(), kind="other")
+    assert facts.event(third).is_downgraded
+    actions.review(third, could_be_related=False, by=river.by, at=AT)
+    assert not facts.event(third).is_downgraded
+    fourth = correct(river, third, seriousness=frozenset(), kind="self_harm")  # a reviewer has seen why
+    assert not facts.event(fourth).is_downgraded
+    fifth = correct(river, fourth)
+    assert (facts.event(fifth).is_downgraded, awaits_review(facts.event(fifth))) == (False, True)
 
 
 def test_a_guess_at_the_sealed_words_is_not_answered(river: River) -> None:
@@ -148,7 +187,7 @@ def test_the_number_of_questions_does_not_grow_with_the_number_of_events(
     registration_id = registered(river)
     for _ in range(5):
         record(river, registration_id)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(facts.events()) == 5
 
 

@@ -55,7 +55,11 @@ def test_where_all_is_settled_nothing_is_named(core: Protocol) -> None:
     settled = {
         "followed": (followed(),),
         "outcomes": (OutcomeStatus.READMITTED, OutcomeStatus.NOT_READMITTED, OutcomeStatus.DIED),
-        "events": (event(seriousness=()), event(could_be_related=False)),
+        "events": (
+            event(seriousness=()),
+            event(could_be_related=False),
+            event(seriousness=(), could_be_related=True),
+        ),
         "supported": (supported(meetings=(meeting(9, Attendance.MISSED),)),),
     }
     assert ends(core, **settled) == {}

@@ -16,6 +16,7 @@ from handrail.domain.safety import (
     EventFacts,
     HowFound,
     NewEvent,
+    awaits_review,
     deadlines,
     is_expected,
     kinds,
@@ -135,12 +136,20 @@ def test_only_a_serious_event_is_reviewed_and_only_once() -> None:
     assert codes(why_not_review(kept(could_be_related=False))) == [Because.ALREADY_REVIEWED]
 
 
-def test_a_signed_or_corrected_event_is_not_corrected_again() -> None:
-    assert why_not_correct(is_superseded=False, is_reviewed=False) == ()
-    assert codes(why_not_correct(is_superseded=True, is_reviewed=False)) == [Because.ALREADY_CORRECTED]
-    assert codes(why_not_correct(is_superseded=False, is_reviewed=True)) == [Because.ALREADY_REVIEWED]
-    unchanged = why_not_correct(is_superseded=False, is_reviewed=False, is_same=True)
-    assert codes(unchanged) == [Because.NOTHING_DIFFERS]
+def test_an_event_that_was_corrected_is_not_corrected_again_nor_for_nothing() -> None:
+    assert why_not_correct(is_superseded=False, is_same=False) == ()
+    assert codes(why_not_correct(is_superseded=True, is_same=False)) == [Because.ALREADY_CORRECTED]
+    assert codes(why_not_correct(is_superseded=False, is_same=True)) == [Because.NOTHING_DIFFERS]
+
+
+def test_a_correction_alone_neither_starts_clocks_again_nor_stops_them(core: Protocol) -> None:
+    first = deadlines(kept(), under=core.safety)
+    assert first != deadlines(kept(aware_on=ON + DAY), under=core.safety)
+    assert deadlines(kept(aware_on=ON + DAY, first_aware_on=ON), under=core.safety) == first
+    milder = kept(seriousness=(), is_downgraded=True)
+    assert deadlines(milder, under=core.safety) == first
+    assert (awaits_review(milder), why_not_review(milder)) == (True, ())
+    assert not awaits_review(replace(milder, could_be_related=False))
 
 
 def test_the_same_kind_within_three_days_may_be_the_same_event_heard_of_twice() -> None:

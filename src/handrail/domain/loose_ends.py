@@ -13,7 +13,7 @@ from uuid import UUID
 from handrail.domain.dates import local_date
 from handrail.domain.followup import SETTLED, Followed, due_list, interview_points, window
 from handrail.domain.protocol import Schedule
-from handrail.domain.safety import EventFacts, is_serious
+from handrail.domain.safety import EventFacts, awaits_review, is_serious
 from handrail.domain.support import Supported, is_finished, why_not_support
 from handrail.domain.words import Attendance, OutcomeStatus, Worded
 
@@ -65,11 +65,10 @@ def loose_ends(found: Unfinished, *, under: Schedule, on: date) -> tuple[tuple[L
     counts[LooseEnd.INTERVIEW_TO_COME] = sum(_to_come(one, under, on) for one in found.followed)
     counts[LooseEnd.RECORDS_END_EARLY] = found.outcomes.count(OutcomeStatus.CENSORED)
     counts[LooseEnd.RECORDS_CANNOT_TELL] = sum(one in CANNOT_TELL for one in found.outcomes)
-    counts[LooseEnd.EVENT_NOT_REVIEWED] = sum(
-        is_serious(one.seriousness) and one.could_be_related is None for one in found.events
-    )
+    counts[LooseEnd.EVENT_NOT_REVIEWED] = sum(awaits_review(one) for one in found.events)
     counts[LooseEnd.EVENT_NOT_JUDGED] = sum(
-        bool(one.could_be_related) and one.id not in found.judged for one in found.events
+        is_serious(one.seriousness) and bool(one.could_be_related) and one.id not in found.judged
+        for one in found.events
     )
     counts[LooseEnd.NOBODY_PAIRED] = sum(
         one.worker_id is None and not is_finished(one, on=on) for one in found.supported

@@ -54,7 +54,11 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class EventFacts:
-    """One adverse event as it stands, without its narrative."""
+    """One adverse event as it stands, without its narrative.
+
+    ``first_aware_on``: the earliest day of all its records, where it was corrected. ``is_downgraded``: it was
+    recorded as serious before and is not now, and no reviewer has signed since then.
+    """
 
     id: UUID
     registration_id: UUID
@@ -68,11 +72,16 @@ class EventFacts:
     is_expected: bool
     how_found: HowFound
     could_be_related: bool | None
+    first_aware_on: date | None = None
+    is_downgraded: bool = False
 
 
 @dataclass(frozen=True)
 class EarlierRecord:
-    """An event as it was recorded before a correction, without its narrative; and why it was corrected."""
+    """An event as it was recorded before a correction, without its narrative; and why it was corrected.
+
+    ``could_be_related``: what a masked reviewer signed of this record, if anybody did.
+    """
 
     id: UUID
     recorded_at: datetime
@@ -83,6 +92,7 @@ class EarlierRecord:
     how_found: HowFound
     corrected_at: datetime
     why: WhyCorrected
+    could_be_related: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,16 @@ class Deadline:
 def is_serious(seriousness: Collection[Seriousness]) -> bool:
     """Serious when at least one of the six criteria is met (Health Research Authority, July 2024)."""
     return bool(seriousness)
+
+
+def counts_as_serious(event: EventFacts) -> bool:
+    """Whether its clocks run and a reviewer must see it: a correction alone takes nothing off their list."""
+    return is_serious(event.seriousness) or event.is_downgraded
+
+
+def awaits_review(event: EventFacts) -> bool:
+    """Whether a masked reviewer has still to sign it."""
+    return counts_as_serious(event) and event.could_be_related is None
 
 
 def kinds(under: Safety) -> tuple[tuple[str, str], ...]:
@@ -129,11 +149,13 @@ def why_not_record(event: NewEvent, *, registered_on: date, under: Safety, on: d
     )
 
 
-def why_not_correct(*, is_superseded: bool, is_reviewed: bool, is_same: bool = False) -> Reasons:
-    """Reasons why an event cannot be corrected: a newer record stands, it is signed, or nothing differs."""
+def why_not_correct(*, is_superseded: bool, is_same: bool) -> Reasons:
+    """Reasons why an event cannot be corrected: a newer record stands, or nothing differs.
+
+    A signature is none: it stays with the record that was signed, and the corrected one needs its own.
+    """
     return only(
         (is_superseded, Because.ALREADY_CORRECTED),
-        (is_reviewed, Because.ALREADY_REVIEWED),
         (is_same, Because.NOTHING_DIFFERS),
     )
 
@@ -141,7 +163,7 @@ def why_not_correct(*, is_superseded: bool, is_reviewed: bool, is_same: bool = F
 def why_not_review(event: EventFacts) -> Reasons:
     """Reasons why a masked reviewer cannot sign this event."""
     return only(
-        (not is_serious(event.seriousness), Because.NOT_SERIOUS),
+        (not counts_as_serious(event), Because.NOT_SERIOUS),
         (event.could_be_related is not None, Because.ALREADY_REVIEWED),
     )
 
@@ -149,13 +171,15 @@ def why_not_review(event: EventFacts) -> Reasons:
 def deadlines(
     event: EventFacts, *, under: Safety, holidays: frozenset[date] = frozenset()
 ) -> tuple[Deadline, ...]:
-    """The clocks that a serious event starts, from the day the trial team knew, the soonest first.
+    """The clocks that a serious event starts, from the day the trial team first knew, the soonest first.
 
-    They run for every serious event until it is judged, so that a masked screen shows the same for both arms.
+    A correction neither starts them again nor stops them: only a signature does. They run for every serious
+    event until it is judged, so that a masked screen shows the same for both arms.
     """
-    if not is_serious(event.seriousness):
+    if not counts_as_serious(event):
         return ()
-    found = (_deadline(clock, event.aware_on, holidays) for clock in under.clocks)
+    known_on = event.first_aware_on or event.aware_on
+    found = (_deadline(clock, known_on, holidays) for clock in under.clocks)
     return tuple(sorted(found, key=lambda deadline: (deadline.due_on, deadline.code)))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from handrail.domain.dates import add_months, local_date
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import Reason, Reasons, only
-from handrail.domain.safety import EventFacts, is_serious
+from handrail.domain.safety import EventFacts, counts_as_serious
 from handrail.domain.words import Attendance, Because, Role, Worded
 
 LONGEST_MINUTES = 240
@@ -171,7 +171,7 @@ def why_not_judge(*, is_serious: bool, could_be_related: bool | None, is_judged:
 
 def is_unsettled(event: EventFacts, *, is_judged: bool) -> bool:
     """Whether a serious event's reporting clocks still run: neither reviewer has settled it yet."""
-    return is_serious(event.seriousness) and event.could_be_related is not False and not is_judged
+    return counts_as_serious(event) and event.could_be_related is not False and not is_judged
 
 
 def dose(meetings: Iterable[Meeting]) -> Dose:

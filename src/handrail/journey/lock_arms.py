@@ -74,5 +74,6 @@ def _first_workers() -> dict[UUID, str]:
 def _relatedness() -> Iterator[Row]:
     events = {event.id: event for event in safety.events()}
     for judgement in support.judgements():
-        event = events[judgement.event_id]  # a reviewed event can no longer be corrected away
-        yield (event.study_number, event.event_number, judgement.relatedness)
+        event = events.get(judgement.event_id)
+        if event is not None:  # else it was corrected since: the record that stands is judged by itself
+            yield (event.study_number, event.event_number, judgement.relatedness)

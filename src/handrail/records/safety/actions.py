@@ -35,20 +35,19 @@ def correct_event(
 ) -> UUID:
     """Keep a corrected record beside the old one, which is never changed; gives the new record's id.
 
-    Without a narrative it keeps the old one's: masked staff correct what they cannot read. Raises: NotFound,
-    Refused.
+    Without a narrative it keeps the old one's: masked staff correct what they cannot read. What was signed or
+    judged of the old record stays with it. Raises: NotFound, Refused.
     """
     old = models.AdverseEvent.objects.select_for_update().filter(id=event_id).first()
     if old is None:
         raise NotFound
-    is_reviewed = models.MaskedReview.objects.filter(event_id=event_id).exists()
     is_superseded = event_id in facts.superseded()
     registered_on = _registered_on(old.registration_id)
     is_told_again = bool(event.narrative)  # different, unread: a refusal would answer a guess at it
     event = replace(event, narrative=event.narrative or old.narrative)
     is_same = not is_told_again and event == _as_told(old)
     insist(
-        rules.why_not_correct(is_superseded=is_superseded, is_reviewed=is_reviewed, is_same=is_same)
+        rules.why_not_correct(is_superseded=is_superseded, is_same=is_same)
         + rules.why_not_record(event, registered_on=registered_on, under=under, on=local_date(at))
     )
     made = _create(old.registration_id, event, corrects=(event_id, why), under=under, by=by, at=at)

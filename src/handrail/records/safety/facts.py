@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from handrail.domain.refusal import NotFound
-from handrail.domain.safety import EarlierRecord, EventFacts, HowFound, WhyCorrected
+from handrail.domain.safety import EarlierRecord, EventFacts, HowFound, WhyCorrected, is_serious
 from handrail.domain.words import Seriousness
 from handrail.records.safety import models
 
@@ -19,12 +20,18 @@ def events(*, registration_id: UUID | None = None, team_code: str = "") -> tuple
     if team_code:
         rows = rows.filter(registration__team_code=team_code)
     by_person: dict[str, list[models.AdverseEvent]] = defaultdict(list)
-    corrected = superseded()
-    for row in rows.order_by("registration__study_number", "onset_on", "aware_on", "kind", "recorded_at"):
+    kept = {
+        row.id: row
+        for row in rows.order_by("registration__study_number", "onset_on", "aware_on", "kind", "recorded_at")
+    }
+    corrected = {row.corrects_id for row in kept.values()}
+    for row in kept.values():
         if row.id not in corrected:
             by_person[row.registration.study_number].append(row)
     return tuple(
-        _event(row, number) for found in by_person.values() for number, row in enumerate(found, start=1)
+        _event(row, number, before=_before(row, kept))
+        for found in by_person.values()
+        for number, row in enumerate(found, start=1)
     )
 
 
@@ -44,7 +51,8 @@ def earlier(event_id: UUID) -> tuple[EarlierRecord, ...]:
     found: list[EarlierRecord] = []
     newer = models.AdverseEvent.objects.defer("narrative").filter(id=event_id).first()
     while newer is not None and newer.corrects_id is not None:
-        older = models.AdverseEvent.objects.defer("narrative").get(id=newer.corrects_id)
+        rows = models.AdverseEvent.objects.select_related("review").defer("narrative")
+        older = rows.get(id=newer.corrects_id)
         found.append(_earlier(older, newer))
         newer = older
     return tuple(found)
@@ -75,11 +83,35 @@ def _earlier(row: models.AdverseEvent, newer: models.AdverseEvent) -> EarlierRec
         how_found=HowFound(row.how_found),
         corrected_at=newer.recorded_at,
         why=WhyCorrected(str(newer.why_corrected)),
+        could_be_related=_signed(row),
     )
 
 
-def _event(row: models.AdverseEvent, number: int) -> EventFacts:
+def _before(row: models.AdverseEvent, kept: Mapping[UUID, models.AdverseEvent]) -> list[models.AdverseEvent]:
+    """The records that this one corrects, the latest first."""
+    found = []
+    while row.corrects_id is not None:
+        row = kept[row.corrects_id]
+        found.append(row)
+    return found
+
+
+def _is_downgraded(row: models.AdverseEvent, before: Sequence[models.AdverseEvent]) -> bool:
+    """Whether an earlier record was serious, and nobody has signed since that this is so no more."""
+    for one in (row, *before):
+        if is_serious(one.seriousness):
+            return one is not row
+        if _signed(one) is not None:
+            return False
+    return False
+
+
+def _signed(row: models.AdverseEvent) -> bool | None:
     review = getattr(row, "review", None)
+    return review.could_be_related if review else None
+
+
+def _event(row: models.AdverseEvent, number: int, *, before: Sequence[models.AdverseEvent]) -> EventFacts:
     return EventFacts(
         id=row.id,
         registration_id=row.registration_id,
@@ -92,5 +124,7 @@ def _event(row: models.AdverseEvent, number: int) -> EventFacts:
         seriousness=tuple(sorted(Seriousness(word) for word in row.seriousness)),
         is_expected=row.is_expected,
         how_found=HowFound(row.how_found),
-        could_be_related=review.could_be_related if review else None,
+        could_be_related=_signed(row),
+        first_aware_on=min(one.aware_on for one in (row, *before)),
+        is_downgraded=_is_downgraded(row, before),
     )

@@ -13,10 +13,10 @@ from handrail.domain.safety import (
     OTHER_KIND,
     EventFacts,
     WhyCorrected,
+    awaits_review,
     deadlines,
     possible_twins,
     soonest_deadlines,
-    why_not_correct,
 )
 from handrail.domain.words import Role
 from handrail.records.safety import actions, facts
@@ -59,7 +59,7 @@ def listing(request: PageRequest) -> HttpResponse:
     rows = sorted(
         facts.events(team_code=request.viewer.team_code), key=lambda one: one.onset_on, reverse=True
     )
-    waiting = [one for one in rows if one.could_be_related is None]
+    waiting = [one for one in rows if awaits_review(one)]
     due = soonest_deadlines(waiting, under=settings.PROTOCOL.safety)
     order = {event_id: place for place, event_id in enumerate(due)}
     rows.sort(key=lambda one: order.get(one.id, len(order)))
@@ -100,7 +100,8 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         deadlines=deadlines(found, under=settings.PROTOCOL.safety),
         on=clock.today(),
         earlier=facts.earlier(event_id),
-        may_correct=request.viewer.role is Role.RESEARCHER and found.could_be_related is None,
+        is_waiting=awaits_review(found),
+        may_correct=request.viewer.role is Role.RESEARCHER,
     )
 
 
@@ -121,8 +122,7 @@ def correct(request: PageRequest, event_id: UUID) -> HttpResponse:
         else:
             say(request, "The corrected record stands. The earlier one is kept beside it.")
             return redirect("assessor:event", made)
-    reasons = why_not_correct(is_superseded=False, is_reviewed=found.could_be_related is not None)
-    return show(request, "correct_event.html", "events", event=found, form=form, reasons=reasons)
+    return show(request, "correct_event.html", "events", event=found, form=form)
 
 
 def _own(request: PageRequest, event_id: UUID) -> EventFacts:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import deadlines, soonest_deadlines
+from handrail.domain.safety import counts_as_serious, deadlines, soonest_deadlines
 from handrail.domain.support import is_unsettled, why_not_judge
 from handrail.domain.words import Relatedness, Role
 from handrail.journey import deliver
@@ -32,7 +32,7 @@ DEVIATION_FIELDS = {"day_to_come": "found_on", "team_needed": "team_code", "team
 def events(request: PageRequest) -> HttpResponse:
     """Serious adverse events: those to judge first, by the day somebody must be told; then the newest."""
     judged = {one.event_id: one.relatedness for one in support.judgements()}
-    rows = [one for one in safety.events() if one.seriousness]
+    rows = [one for one in safety.events() if counts_as_serious(one)]
     rows.sort(key=lambda one: one.onset_on, reverse=True)
     waiting = [one for one in rows if is_unsettled(one, is_judged=one.id in judged)]
     due = soonest_deadlines(waiting, under=settings.PROTOCOL.safety)
@@ -46,7 +46,8 @@ def events(request: PageRequest) -> HttpResponse:
 def event(request: PageRequest, event_id: UUID) -> HttpResponse:
     """One serious event with the arm beside it, to be judged by somebody who may know the arm."""
     found = safety.event(event_id)
-    judged = {one.event_id: one for one in support.judgements()}.get(event_id)
+    judgements = {one.event_id: one for one in support.judgements()}
+    judged = judgements.get(event_id)
     reasons = why_not_judge(
         is_serious=bool(found.seriousness),
         could_be_related=found.could_be_related,
@@ -71,7 +72,9 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
     context = {
         "event": found,
         "narrative": safety.narrative(event_id),
-        "earlier": [(one, safety.narrative(one.id)) for one in safety.earlier(event_id)],
+        "earlier": [
+            (one, safety.narrative(one.id), judgements.get(one.id)) for one in safety.earlier(event_id)
+        ],
         "arm": allocation.offer(found.registration_id, under=settings.PROTOCOL.arms),
         "judged": judged,
         "deadlines": deadlines(found, under=settings.PROTOCOL.safety),
