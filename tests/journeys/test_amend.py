@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.dates import local_date
+from handrail.domain.death import DeathPutRight
 from handrail.domain.followup import InterviewMode, due_list
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Because, Event
@@ -48,8 +49,8 @@ def followed(river: River) -> UUID:
     return registration_id
 
 
-def die(river: River, registration_id: UUID, died_on: date) -> None:
-    amend.record_death(river.person_of(registration_id), died_on, by=river.by, at=river.at)
+def die(river: River, registration_id: UUID, died_on: date, why: DeathPutRight | None = None) -> None:
+    amend.record_death(river.person_of(registration_id), died_on, why=why, by=river.by, at=river.at)
 
 
 def due(river: River) -> int:
@@ -65,7 +66,7 @@ def test_after_a_death_nothing_is_due_and_no_message_goes(river: River, followed
     postbox = Postbox()
     follow.invite(under=river.under.schedule, agent="test", at=LATER)
     made = follow.send_due({"email": postbox, "text": postbox}, agent="test", at=LATER + timedelta(days=2))
-    assert (postbox.sent, made.called_off_count) == ([], 1)
+    assert (postbox.sent, made) == ([], follow.Sent())
     with pytest.raises(Refused) as refused:
         follow.miss(followed, POINT, under=river.under.schedule, by=river.by, at=LATER)
     assert [reason.code for reason in refused.value.reasons] == [Because.HAS_DIED]
@@ -73,7 +74,9 @@ def test_after_a_death_nothing_is_due_and_no_message_goes(river: River, followed
 
 def test_a_death_that_was_a_mistake_gives_everything_back(river: River, followed: UUID) -> None:
     die(river, followed, local_date(LATER))
-    actions.take_back_death(river.person_of(followed), by=river.by, at=LATER)
+    actions.take_back_death(
+        river.person_of(followed), why=DeathPutRight.ANOTHER_PERSON, by=river.by, at=LATER
+    )
     assert due(river) == 1
     postbox = Postbox()
     senders = {"email": postbox, "text": postbox}
@@ -89,8 +92,8 @@ def test_nobody_died_before_a_day_on_which_they_were_seen(river: River, followed
     held = {"mode": InterviewMode.VISIT, "under": river.under.schedule, "by": river.by}
     follow.record(followed, POINT, {}, **held, held_on=date(2014, 10, 3), at=LATER)
     assert amend.last_alive_on(person_id) == date(2014, 10, 3)
-    for died_on in (date(2014, 10, 4), date(2014, 10, 3)):  # and it is put right
-        die(river, followed, died_on)
+    for died_on, why in ((date(2014, 10, 4), None), (date(2014, 10, 3), DeathPutRight.TYPED_WRONGLY)):
+        die(river, followed, died_on, why)
         assert people.person(person_id).died_on == died_on
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.consent import Scopes
+from handrail.domain.death import DeathPutRight
 from handrail.domain.person import Contact
 from handrail.domain.words import Because, Event, Role, Scope
 from tests.records.told import told
@@ -117,12 +118,23 @@ def test_a_death_that_was_a_mistake_is_taken_back_and_a_wrong_day_put_right(desk
     from handrail.records.accounts import actions as accounts
 
     accounts.set_clock(river.at + 3 * DAY - timezone.now(), at=river.at + 3 * DAY, agent="test")
-    assert desk.send("death", what_is_wrong="day").status_code == 200  # it asks which
-    assert desk.send("death", what_is_wrong="day", **boxes("died_on", today + DAY)).status_code == 302
+    typed, other = {"why_put_right": "typed_wrongly"}, {"why_put_right": "another_person"}
+    assert desk.send("death", what_is_wrong="day", **typed).status_code == 200  # it asks which
+    right = {"what_is_wrong": "day", **boxes("died_on", today + DAY)}
+    assert desk.send("death", **right).status_code == 200  # and why
+    assert "What was recorded of a death" not in desk.reads()
+    assert desk.send("death", **right, **typed).status_code == 302
     assert person(desk).died_on == today + DAY
-    assert desk.send("death", what_is_wrong="person").status_code == 302
+    assert desk.send("death", what_is_wrong="person", **other).status_code == 302
     assert person(desk).died_on is None
-    assert "died on" not in desk.reads()
+    said = desk.reads()
+    assert "died on" not in said
+    _, _, told = said.partition("What was recorded of a death, the latest first")
+    kept = ["Has not died", DeathPutRight.ANOTHER_PERSON.sentence, f"{today + DAY:%-d %B %Y}"]
+    kept += [DeathPutRight.TYPED_WRONGLY.sentence, f"{today:%-d %B %Y}"]
+    places = [told.find(words) for words in kept]
+    assert -1 not in places
+    assert places == sorted(places)
 
 
 def test_a_choice_told_by_telephone_is_kept_and_listed(desk: Desk, river: River) -> None:

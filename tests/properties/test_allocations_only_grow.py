@@ -77,11 +77,12 @@ class Anybody:
         )
 
     def die(self) -> None:
-        from handrail.records.people import actions
+        from handrail.records.people import actions, facts
 
         if self.dice.random() < 0.2:
             person_id = self.river.person_of(self.dice.choice(self.registrations[-4:]))
-            actions.record_death(person_id, self.river.at.date(), by=self.river.by, at=self.river.at)
+            if not facts.deaths([person_id]):
+                actions.record_death(person_id, self.river.at.date(), by=self.river.by, at=self.river.at)
 
     def wait(self) -> None:
         self.river.at += timedelta(days=self.dice.randint(0, 3))

@@ -16,6 +16,7 @@ GUARDED = {
     *("support.programmestop", "support.attendancegap", "support.relatedness"),
     *("audit.line", "referral.assessment", "consent.consent", "consent.scopechange"),
     *("allocation.listmade", "allocation.slot", "allocation.draw", "enrolment.trialentry"),
+    "people.death",
 }
 QUESTIONS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
+from handrail.domain.death import DeathPutRight
 from handrail.domain.person import Contact
 from handrail.domain.refusal import Conflict, NotFound, Refused
 from handrail.domain.words import Because, Event, Role
 from handrail.records.people import actions, facts
+from handrail.records.people.models import Death
 from tests.records.told import told
 from tests.river import AT, BY
 from tests.synthetic import person
@@ -103,12 +105,6 @@ def test_a_telephone_number_that_two_people_share_names_neither() -> None:
     assert facts.by_telephone("") is None
 
 
-def test_people_are_found_by_exact_surname_in_any_case() -> None:
-    one, _ = register(1, surname="Smith-Jones"), register(2, surname="Smith")
-    assert facts.by_surname("SMITH-jones") == (one,)
-    assert facts.by_surname("") == ()
-
-
 def test_the_same_contact_again_is_confirmed_and_a_new_one_counts_as_confirmed_too() -> None:
     person_id = register(1)
     assert facts.person(person_id).contact_confirmed_by is None
@@ -167,22 +163,49 @@ def test_contact_is_replaced_whole_and_needs_one_way() -> None:
 
 def test_a_death_is_recorded_and_can_be_put_right() -> None:
     person_id = register(1)
-    for died_on in (date(2014, 6, 1), date(2014, 5, 30)):
+    for died_on, why in ((date(2014, 6, 1), None), (date(2014, 5, 30), DeathPutRight.RECORDS_DIFFER)):
         with told(Event.DEATH_RECORDED):
-            actions.record_death(person_id, died_on, by=BY, at=AT)
+            actions.record_death(person_id, died_on, why=why, by=BY, at=AT)
         assert facts.deaths([person_id]) == {person_id: died_on}
     with pytest.raises(Refused), told():
         actions.record_death(person_id, date(2014, 6, 3), by=BY, at=AT)
+
+
+def test_a_death_is_put_right_only_with_a_reason_and_a_difference() -> None:
+    person_id, day = register(1), date(2014, 6, 1)
+    actions.record_death(person_id, day, by=BY, at=AT)
+    for died_on, why, because in (
+        (date(2014, 5, 30), None, Because.NO_REASON_GIVEN),
+        (day, DeathPutRight.TYPED_WRONGLY, Because.NOTHING_DIFFERS),
+    ):
+        with pytest.raises(Refused) as refused, told():
+            actions.record_death(person_id, died_on, why=why, by=BY, at=AT)
+        assert [reason.code for reason in refused.value.reasons] == [because]
+
+
+def test_every_day_of_death_ever_recorded_is_kept_and_none_can_be_changed() -> None:
+    person_id, hour = register(1), timedelta(hours=1)
+    first, second = date(2014, 6, 1), date(2014, 5, 30)
+    typed, other = DeathPutRight.TYPED_WRONGLY, DeathPutRight.ANOTHER_PERSON
+    actions.record_death(person_id, first, by=BY, at=AT)
+    actions.record_death(person_id, second, why=typed, by=BY, at=AT + hour)
+    actions.take_back_death(person_id, why=other, by=BY, at=AT + 2 * hour)
+    kept = [(one.died_on, one.why, one.recorded_at) for one in facts.death_records(person_id)]
+    assert kept == [(None, other, AT + 2 * hour), (second, typed, AT + hour), (first, None, AT)]
+    assert set(Death.objects.values_list("recorded_by", flat=True)) == {BY}
+    for change in (lambda: Death.objects.update(died_on=None), lambda: Death.objects.all().delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
 
 
 def test_a_death_recorded_by_mistake_is_taken_back_once() -> None:
     person_id = register(1)
     actions.record_death(person_id, date(2014, 6, 1), by=BY, at=AT)
     with told(Event.DEATH_TAKEN_BACK):
-        actions.take_back_death(person_id, by=BY, at=AT)
+        actions.take_back_death(person_id, why=DeathPutRight.ANOTHER_PERSON, by=BY, at=AT)
     assert facts.person(person_id).died_on is None
     with pytest.raises(Refused) as refused, told():
-        actions.take_back_death(person_id, by=BY, at=AT)
+        actions.take_back_death(person_id, why=DeathPutRight.ANOTHER_PERSON, by=BY, at=AT)
     assert [reason.code for reason in refused.value.reasons] == [Because.NOT_RECORDED_DEAD]
 
 
@@ -193,7 +216,7 @@ def test_nobody_by_that_id_is_not_found() -> None:
         lambda: facts.person(nobody),
         lambda: actions.change_contact(nobody, Contact(telephone="1"), by=BY, at=AT),
         lambda: actions.record_death(nobody, date(2014, 6, 1), by=BY, at=AT),
-        lambda: actions.take_back_death(nobody, by=BY, at=AT),
+        lambda: actions.take_back_death(nobody, why=DeathPutRight.ANOTHER_PERSON, by=BY, at=AT),
     ):
         with pytest.raises(NotFound):
             act()

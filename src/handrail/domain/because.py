@@ -176,6 +176,7 @@ class Because(Worded):
     )
     TEAM_NEEDED = "team_needed", "Say which team, or which person, this is about."
     ALREADY_CORRECTED = "already_corrected", "This event was corrected since. Look at the newer record."
+    NO_REASON_GIVEN = "no_reason_given", "Say why the record is put right."
     NOTHING_DIFFERS = "nothing_differs", "This is what is on record already. Change what was wrong."
     NOT_REVIEWED = "not_reviewed", "A masked reviewer has not signed this event yet."
     NOT_RELATED = "not_related", "The masked reviewer judged that this event could not be related."

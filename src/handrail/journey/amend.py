@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from handrail.domain.death import DeathPutRight
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import facts as followup
 from handrail.records.people import actions
@@ -19,15 +20,17 @@ from handrail.records.referral import facts as referrals
 
 
 @transaction.atomic
-def record_death(person_id: UUID, died_on: date, *, by: UUID, at: datetime) -> None:
-    """Record the day somebody died, or put it right.
+def record_death(
+    person_id: UUID, died_on: date, *, why: DeathPutRight | None = None, by: UUID, at: datetime
+) -> None:
+    """Record the day somebody died, or put it right, saying why; what was on record before is kept.
 
     Raises:
-        Refused: for a day to come, or before one on which the records show them alive.
+        Refused: for a day to come, one before they were seen alive, or one put right without a reason.
         NotFound: when there is no such person.
     """
     people.person(person_id, lock=True)
-    actions.record_death(person_id, died_on, alive_on=last_alive_on(person_id), by=by, at=at)
+    actions.record_death(person_id, died_on, why=why, alive_on=last_alive_on(person_id), by=by, at=at)
 
 
 def last_alive_on(person_id: UUID) -> date | None:

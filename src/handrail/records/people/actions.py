@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from handrail.domain.account import UNMASKED_ROLES
 from handrail.domain.dates import local_date
+from handrail.domain.death import DeathPutRight, why_not_put_right
 from handrail.domain.person import (
     Contact,
     NewPerson,
@@ -27,7 +28,7 @@ from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import blind_index
 from handrail.records.people import facts
-from handrail.records.people.models import Person, SignInCode
+from handrail.records.people.models import Death, Person, SignInCode
 
 
 @transaction.atomic
@@ -84,25 +85,43 @@ def change_contact(person_id: UUID, contact: Contact, *, by: UUID, at: datetime)
 
 @transaction.atomic
 def record_death(
-    person_id: UUID, died_on: date, *, alive_on: date | None = None, by: UUID, at: datetime
+    person_id: UUID,
+    died_on: date,
+    *,
+    why: DeathPutRight | None = None,
+    alive_on: date | None = None,
+    by: UUID,
+    at: datetime,
 ) -> None:
-    """Record the day somebody died, or put it right; ``alive_on``: the last day known alive.
+    """Record the day somebody died, or put it right, saying why; ``alive_on``: the last day known alive.
 
     Raises: Refused, NotFound.
     """
     person = facts.person(person_id, lock=True)
-    insist(why_not_death(died_on, born_on=person.born_on, alive_on=alive_on, on=local_date(at)))
-    Person.objects.filter(id=person_id).update(died_on=died_on)
+    insist(
+        why_not_death(died_on, born_on=person.born_on, alive_on=alive_on, on=local_date(at))
+        + why_not_put_right(died_on, on_record=person.died_on, why=why)
+    )
+    _keep_death(person_id, died_on, why=why, by=by, at=at)
     audit.note(Event.DEATH_RECORDED, about=person_id, by=by, at=at)
 
 
 @transaction.atomic
-def take_back_death(person_id: UUID, *, by: UUID, at: datetime) -> None:
+def take_back_death(person_id: UUID, *, why: DeathPutRight, by: UUID, at: datetime) -> None:
     """A death was recorded by mistake: everything that waited goes on. Raises: Refused, NotFound."""
     person = facts.person(person_id, lock=True)
     insist(why_not_take_back_death(has_died=person.died_on is not None))
-    Person.objects.filter(id=person_id).update(died_on=None)
+    _keep_death(person_id, None, why=why, by=by, at=at)
     audit.note(Event.DEATH_TAKEN_BACK, about=person_id, by=by, at=at)
+
+
+def _keep_death(
+    person_id: UUID, died_on: date | None, *, why: DeathPutRight | None, by: UUID, at: datetime
+) -> None:
+    Death.objects.create(
+        person_id=person_id, died_on=died_on, why_put_right=why, recorded_by=by, recorded_at=at
+    )
+    Person.objects.filter(id=person_id).update(died_on=died_on)
 
 
 def _ways(contact: Contact) -> dict[str, Any]:

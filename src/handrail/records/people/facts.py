@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from handrail.domain.death import DeathPutRight, DeathRecord
 from handrail.domain.person import Contact, telephone_digits
 from handrail.domain.refusal import NotFound
 from handrail.records.encryption import blind_index
-from handrail.records.people.models import Person
+from handrail.records.people.models import Death, Person
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,21 @@ def by_telephone(text: str) -> UUID | None:
     return found[0] if len(found) == 1 else None
 
 
-def by_surname(text: str) -> tuple[UUID, ...]:
-    """Everybody with exactly this surname, in any case."""
-    index = blind_index(text)
-    return tuple(Person.objects.filter(surname_index=index).values_list("id", flat=True)) if index else ()
-
-
 def deaths(person_ids: Iterable[UUID]) -> dict[UUID, date]:
     """Who of these people has died, and when; without opening a name."""
     rows = Person.objects.filter(id__in=list(person_ids), died_on__isnull=False)
     return {person_id: died_on for person_id, died_on in rows.values_list("id", "died_on") if died_on}
+
+
+def death_records(person_id: UUID) -> tuple[DeathRecord, ...]:
+    """All that was ever recorded of one person's death, the latest first."""
+    rows = Death.objects.filter(person_id=person_id).order_by("-recorded_at", "-id")
+    return tuple(
+        DeathRecord(
+            row.died_on, DeathPutRight(row.why_put_right) if row.why_put_right else None, row.recorded_at
+        )
+        for row in rows
+    )
 
 
 def _facts(row: Person) -> PersonFacts:

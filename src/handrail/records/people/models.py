@@ -52,6 +52,29 @@ class Person(models.Model):
     }
 
 
+class Death(models.Model):
+    """What was recorded of one death: its day, or none where it was taken back. The latest word holds.
+
+    Append-only; ``Person.died_on`` is the latest word again, for queries.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    died_on = models.DateField(null=True)
+    why_put_right = models.CharField(max_length=30, null=True)  # none on a first record
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "person": {FieldClass.TRIAL},
+        "died_on": {FieldClass.CLINICAL},
+        "why_put_right": {FieldClass.TRIAL},
+        "recorded_by": {FieldClass.TRIAL},
+        "recorded_at": {FieldClass.TRIAL},
+    }
+
+
 class SignInCode(models.Model):
     """A one-time code for a person, kept as a salted hash; used once, and for ten minutes.
 

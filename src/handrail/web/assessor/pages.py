@@ -17,6 +17,7 @@ from handrail.domain.followup import (
     window,
 )
 from handrail.domain.progress import Stage
+from handrail.domain.safety import awaits_review
 from handrail.domain.words import Role
 from handrail.records.acutecare import facts as acutecare
 from handrail.records.consent import facts as consents
@@ -61,9 +62,7 @@ def today(request: PageRequest) -> HttpResponse:
     counts = {
         Role.DATA_DESK: len(acutecare.files()),
         Role.ADJUDICATOR: len(acutecare.undecided()),
-        Role.SAFETY_REVIEWER: sum(
-            bool(one.seriousness) and one.could_be_related is None for one in safety.events(team_code=team)
-        ),
+        Role.SAFETY_REVIEWER: sum(awaits_review(one) for one in safety.events(team_code=team)),
         Role.SERVICE_MANAGER: len(enrolment.entries(team_code=team)),
     }
     return show(request, "today.html", "today", number=counts[role], role=role)
@@ -97,6 +96,7 @@ def person(request: PageRequest, registration_id: UUID) -> HttpResponse:
         "people",
         registration=found,
         person=people.person(found.person_id),
+        deaths=people.death_records(found.person_id),
         followed=followed,
         rows=rows,
         scopes=consents.scopes(found.person_id, on),

@@ -36,7 +36,8 @@ def today(request: PageRequest) -> HttpResponse:
     counts = Counter(row.stage for row in reached)
     entered = Counter(row.referral.team_code for row in reached if row.entered_on)
     judged = {one.event_id for one in support.judgements()}
-    waiting = [one for one in safety.events() if one.could_be_related and one.id not in judged]
+    events = [one for one in safety.events() if one.seriousness and one.could_be_related]
+    waiting = [one for one in events if one.id not in judged]
     context = {
         "programme": protocol.programme,
         "stages": [(stage, counts[stage]) for stage in Stage if counts[stage]],
@@ -76,6 +77,7 @@ def referral(request: PageRequest, referral_id: UUID) -> HttpResponse:
     context = {
         "reached": reached,
         "person": person,
+        "deaths": people.death_records(person.id),
         "team": protocol.team(row.team_code),
         "words": reason_words(protocol.eligibility),
         "confirmed": _confirmed(person),

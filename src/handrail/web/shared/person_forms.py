@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from handrail.domain.consent import CHANGEABLE, WORDS_LENGTH, Choice
+from handrail.domain.death import DeathPutRight
 from handrail.domain.person import CONTACT_LENGTH, Contact
 from handrail.domain.protocol import ConsentForm, Eligibility
 from handrail.domain.words import ConsentRoute, Exit, Scope
@@ -112,6 +113,7 @@ class DeathAgain(Form):
         "What is wrong?", [("day", "The day is wrong"), ("person", "This person has not died")]
     )
     died_on = Day("The right day of death", hint="Leave empty if the person has not died", required=False)
+    why_put_right = OneOf("How do you know?", [(one.value, one.sentence) for one in DeathPutRight])
 
     def clean(self) -> dict[str, Any]:
         """A wrong day needs the right one."""
@@ -125,3 +127,7 @@ class DeathAgain(Form):
         """The right day; None where the person has not died."""
         day: date | None = self.cleaned_data["died_on"]
         return day if self.cleaned_data["what_is_wrong"] == "day" else None
+
+    def why(self) -> DeathPutRight:
+        """Why it is put right."""
+        return DeathPutRight(self.cleaned_data["why_put_right"])

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from handrail.domain.death import DeathPutRight
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import ConsentRoute, Exit
 from handrail.journey import amend
@@ -30,7 +31,9 @@ from handrail.web.shared.layout import say
 from handrail.web.shared.person_forms import Consent, Death, DeathAgain, Left, Screening, Told, Ways
 
 WAY_FIELDS = {"contact_missing": "telephone", "email_wrong": "email"}
-DAY_FIELDS = {"day_to_come": "died_on", "died_before_birth": "died_on", "seen_alive": "died_on"}
+DAY_FIELDS = {"day_to_come": "died_on", "died_before_birth": "died_on", "seen_alive": "died_on"} | {
+    "nothing_differs": "died_on"
+}
 TOLD_FIELDS = {"day_to_come": "from_on", "said_since": "from_on", "scope_already_so": "is_open"}
 AFTER_A_DEATH = (
     "Check the name above. From now on no invitation, reminder or sign-in code goes out, and nothing more "
@@ -172,17 +175,19 @@ def _death_again(request: PageRequest, person: PersonFacts) -> Step:
     form = DeathAgain(request.POST or None)
 
     def act() -> str:
-        day = form.day()
+        day, why = form.day(), form.why()
         if day is not None:
-            return _record_death(request, person.id, day)
-        people_actions.take_back_death(person.id, by=request.viewer.id, at=clock.now())
+            return _record_death(request, person.id, day, why=why)
+        people_actions.take_back_death(person.id, why=why, by=request.viewer.id, at=clock.now())
         return "The death is taken back. Everything that waited goes on."
 
     return Step("Put a death right", "Keep this", person, form, act, DAY_FIELDS)
 
 
-def _record_death(request: PageRequest, person_id: UUID, day: date) -> str:
-    amend.record_death(person_id, day, by=request.viewer.id, at=clock.now())
+def _record_death(
+    request: PageRequest, person_id: UUID, day: date, *, why: DeathPutRight | None = None
+) -> str:
+    amend.record_death(person_id, day, why=why, by=request.viewer.id, at=clock.now())
     return "The death is on record. Nothing more goes out."
 
 
