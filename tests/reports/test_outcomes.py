@@ -12,6 +12,7 @@ import pytest
 from handrail.analysis.findings import AnalysisResult, DisplayTable
 from handrail.domain.protocol import Protocol
 from handrail.reports import outcomes, plots
+from tests.reports import pdf_words
 
 ORDER = ["summary", "design", "people", "interventions", "outcomes", "allocation", "statistics", "flow"]
 ORDER += ["delivery", "baseline", "primary", "time", "nights", "scores", "harms", "deviations", "limits"]
@@ -40,8 +41,37 @@ def test_every_sentence_with_a_finding_names_it_in_the_page(written: Path) -> No
 
 def test_the_synthetic_label_stands_on_the_page_and_on_every_page_of_the_pdf(written: Path) -> None:
     assert "SYNTHETIC PEOPLE" in (written / "index.html").read_text()
-    with pikepdf.open(written / "report.pdf") as pdf:
-        assert len(pdf.pages) >= 3
+    pages = pdf_words.words(written / "report.pdf")
+    assert len(pages) >= 3
+    assert ["SYNTHETICPEOPLE:ademonstration" in page for page in pages] == [True] * len(pages)
+    assert "0.66(95%CI0.44to0.99;p=0.0464)" in "".join(pages)
+
+
+def test_a_rehearsal_says_so_on_every_page_of_the_pdf_and_a_real_report_bears_no_label(
+    result: AnalysisResult, protocol: Protocol, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    said = []
+    for is_scrambled in (True, False):
+        folder = tmp_path_factory.mktemp("report")
+        real = replace(result, is_scrambled=is_scrambled, lock=replace(result.lock, label=""))
+        outcomes.write(real, protocol, folder)
+        said.append(["REHEARSAL" in page for page in pdf_words.words(folder / "report.pdf")])
+    assert [{*pages} for pages in said] == [{True}, {False}]
+
+
+def test_each_drawing_of_the_page_has_the_table_with_its_numbers_right_beside_it(
+    result: AnalysisResult, protocol: Protocol, tmp_path: Path
+) -> None:
+    added = {"published": "0.66 (0.43 to 0.99)", "time_at_risk": "190"}
+    tables = [DisplayTable(code, code, ("", "n"), (("Row", words),)) for code, words in added.items()]
+    outcomes.write(replace(result, tables=(*result.tables, *tables)), protocol, tmp_path)
+    page = (tmp_path / "index.html").read_text()
+    beside = re.findall(r'src="plots/(\w+)\.svg".*?</figure>\s*(<\w+[^>]*>.*?)</table>', page, re.DOTALL)
+    assert len(beside) == page.count("<figure>") == 3
+    held = {"flow": ">441<", "readmission": ">190<", "published": added["published"]}
+    for code, table in beside:
+        assert table.startswith('<div class="table"'), code
+        assert held[code] in table, code
 
 
 def test_the_pdf_is_tagged_and_declares_pdf_ua(written: Path) -> None:
