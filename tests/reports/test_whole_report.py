@@ -94,3 +94,11 @@ def test_our_ratios_are_drawn_beside_the_published_ones(plain: dict[str, Any]) -
 def test_nothing_unfinished_stands_in_the_report(plain: dict[str, Any]) -> None:
     told = str(plain)
     assert not re.search(r"\bnan\b|\binf\b|p=0\.0000|None[,.;)]| days day ", told)
+
+
+def test_every_drawing_has_a_table_right_after_it(plain: dict[str, Any]) -> None:
+    drawn = []
+    for section in plain["sections"]:
+        kinds = [block["kind"] for block in section["blocks"]]
+        drawn += [kinds[place + 1 :][:1] for place, kind in enumerate(kinds) if kind == "figure"]
+    assert drawn == [["table"]] * 3
