@@ -21,7 +21,7 @@ PLACE = "docs/reference/rule-book.md"
 CHAPTERS = "tests/spec"
 # In the order of the journey: a chapter of tests/spec, and the modules of ``domain`` that it is about.
 ORDER = (
-    ("referral", ("referral", "person", "identifiers")),
+    ("referral", ("referral", "person", "death", "identifiers")),
     ("eligibility", ("eligibility",)),
     ("consent", ("consent",)),
     ("allocation", ("allocation",)),

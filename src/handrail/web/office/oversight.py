@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import counts_as_serious, deadlines, soonest_deadlines
+from handrail.domain.safety import EarlierRecord, counts_as_serious, deadlines, soonest_deadlines
 from handrail.domain.support import is_unsettled, why_not_judge
 from handrail.domain.words import Relatedness, Role
 from handrail.journey import deliver
@@ -19,6 +20,7 @@ from handrail.records.conduct import facts as deviation_facts
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import facts as safety
 from handrail.records.support import facts as support
+from handrail.records.support.facts import JudgementFacts
 from handrail.web.office.forms import Deviation, Judgement
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
@@ -72,9 +74,7 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
     context = {
         "event": found,
         "narrative": safety.narrative(event_id),
-        "earlier": [
-            (one, safety.narrative(one.id), judgements.get(one.id)) for one in safety.earlier(event_id)
-        ],
+        "earlier": _earlier(event_id, judgements),
         "arm": allocation.offer(found.registration_id, under=settings.PROTOCOL.arms),
         "judged": judged,
         "deadlines": deadlines(found, under=settings.PROTOCOL.safety),
@@ -85,6 +85,14 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         "kinds": dict(settings.PROTOCOL.safety.expected_events),
     }
     return render(request, "office/event.html", context)
+
+
+def _earlier(
+    event_id: UUID, judgements: Mapping[UUID, JudgementFacts]
+) -> list[tuple[EarlierRecord, str, JudgementFacts | None]]:
+    """Each earlier record of an event, with what was written of it and how it was judged, if it was."""
+    found = safety.earlier(event_id)
+    return [(one, safety.narrative(one.id), judgements.get(one.id)) for one in found]
 
 
 @audience(Role.TRIAL_MANAGER)
