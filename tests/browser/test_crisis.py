@@ -82,6 +82,6 @@ def test_help_is_one_press_away_from_every_page_of_a_peer_worker(story: Story) -
     assert numbers(story, "main") == NUMBERS
 
 
-def test_every_line_of_help_has_an_owner_and_a_day_of_review() -> None:
+def test_the_lines_that_come_with_it_hold_every_number_and_claim_no_check() -> None:
     assert {line.link for line in settings.CRISIS_LINES} >= NUMBERS
-    assert all(line.owner and line.review_on > line.checked_on for line in settings.CRISIS_LINES)
+    assert not any(line.owner or line.checked_on or line.review_on for line in settings.CRISIS_LINES)

@@ -76,6 +76,7 @@ def test_a_second_installation_has_its_own_key_and_list_and_is_told_what_to_do_n
     assert sql(home, arms) != sql(tmp_path / "other", arms)
     assert "/sign-in/new-password/" in printed
     assert "keep a copy of it in another place" in printed
+    assert "ring or text each line for help in a crisis" in printed
     assert "[4, 6]" not in printed
 
 

@@ -145,6 +145,24 @@ def test_a_line_that_nobody_vouches_for_stops_the_start(
     with pytest.raises(BadFile) as refused:
         crisis.read(crisis_file(tmp_path, **changes))
     assert [fault.column.rpartition(".")[2] for fault in refused.value.faults] == [place]
+    text = (tmp_path / "crisis.toml").read_text().splitlines()
+    (line,) = [fault.line for fault in refused.value.faults]
+    assert text[line - 1].startswith((place, "[[line]]"))
+
+
+def test_a_line_that_nobody_here_has_checked_is_shown_and_told(tmp_path: Path) -> None:
+    lines = crisis.read(crisis_file(tmp_path, owner=None, checked_on=None, review_on=None))
+    assert crisis.unchecked(lines) == lines
+    assert crisis.overdue(lines, on=date(2099, 1, 1)) == ()
+    assert crisis.unchecked(crisis.read(crisis_file(tmp_path))) == ()
+
+
+def test_a_file_that_does_not_parse_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "crisis.toml"
+    path.write_text('[[line]]\ncode = "x"\naction = call me\n')
+    with pytest.raises(BadFile) as refused:
+        crisis.read(path)
+    assert [fault.line for fault in refused.value.faults] == [3]
 
 
 def test_a_file_without_a_line_stops_the_start(tmp_path: Path) -> None:
@@ -154,12 +172,17 @@ def test_a_file_without_a_line_stops_the_start(tmp_path: Path) -> None:
         crisis.read(path)
 
 
-def test_the_shipped_lines_are_those_of_england_and_only_warn_when_overdue() -> None:
+def test_the_shipped_lines_are_those_of_england_and_claim_no_check() -> None:
     lines = crisis.read(ROOT / "src/handrail/config/crisis.toml")
     actions = [line.action for line in lines]
     assert actions == ["Call 999", "Call 111, option 2", "Call 116 123", "Text SHOUT to 85258"]
-    assert crisis.overdue(lines, on=lines[0].review_on) == ()
-    assert len(crisis.overdue(lines, on=date(2099, 1, 1))) == 4
+    assert crisis.unchecked(lines) == lines
+
+
+def test_a_line_is_overdue_from_the_day_after_its_review(tmp_path: Path) -> None:
+    lines = crisis.read(crisis_file(tmp_path))
+    assert crisis.overdue(lines, on=date(2027, 1, 31)) == ()
+    assert crisis.overdue(lines, on=date(2027, 2, 1)) == lines
 
 
 class TestFrontEnd:

@@ -174,6 +174,7 @@ def _tell(home: Path, wanted: Wanted, account_id: UUID) -> None:
         f"  the allocation list is made, once and for all: delete the copy of {wanted.block_sizes_name} here"
     )
     print(f"  the master key is {settings.MASTER_KEY_FILE}: keep a copy of it in another place, and no other")
+    print("  ring or text each line for help in a crisis, then vouch for it in crisis.toml: nobody here has")
     print("  next: start the site; then open this letter's link")
     print()
     print(admit.invitation(account_id, address=settings.ADDRESS.rstrip("/")).text)

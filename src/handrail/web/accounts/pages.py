@@ -37,6 +37,7 @@ def today(request: PageRequest) -> HttpResponse:
         "last_review": last,
         "is_review_due": last is None or now - last.reviewed_at > REVIEW_EVERY,
         "old_lines": crisis.overdue(settings.CRISIS_LINES, on=local_date(now)),
+        "unchecked_lines": crisis.unchecked(settings.CRISIS_LINES),
         "teams": dict(forms.teams()),
         "without_duty": _without_duty(everyone),
     }
