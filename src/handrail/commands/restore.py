@@ -91,17 +91,39 @@ def _restore(backup: Path, given_key: Path | None, home: Path) -> None:
     stage = home / STAGE
     _build(backup, key_file, stage, manifest)
     shutil.rmtree(home / OPENED, ignore_errors=True)
-    _put_in_place(stage, home)
+    try:
+        _put_in_place(stage, home)
+    except BaseException:
+        _empty_server_again(manifest)
+        raise
     print(f"restored: {home}")
     rows = sum(manifest.row_counts.values())
     print(f"  as of {manifest.made_at}; {rows} rows; ledger {manifest.line_count} lines")
 
 
 def _put_in_place(stage: Path, home: Path) -> None:
-    """Move everything in, the database last: until it is there, there is no installation."""
-    for path in sorted(stage.iterdir(), key=lambda path: (path.suffix == ".sqlite3", path.name)):
-        path.rename(home / path.name)
-    sync_folder(home)
+    """Move everything in, the database last: until it is there, there is no installation.
+
+    Whoever stops it half-way finds the place empty, as it was.
+    """
+    moved: list[Path] = []
+    try:
+        for path in sorted(stage.iterdir(), key=lambda path: (path.suffix == ".sqlite3", path.name)):
+            moved.append(home / path.name)
+            path.rename(moved[-1])
+        sync_folder(home)
+    except BaseException:
+        for place in moved:
+            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+        raise
+
+
+def _empty_server_again(manifest: Manifest) -> None:
+    """Take back what was loaded into a database server; a file's database never left the stage."""
+    from handrail.commands import database_copy
+
+    if manifest.database != "sqlite":
+        database_copy.empty_again()
 
 
 def _insist_same_kind(manifest: Manifest) -> None:
