@@ -50,9 +50,10 @@ def note_a_lock(river: River) -> None:
 
 
 def status(client: Client, page: str) -> int:
-    answer = client.get(page)
-    answer.close()  # files are streamed
-    return answer.status_code
+    answer: Any = client.get(page)
+    if answer.streaming:
+        list(answer.streaming_content)  # read to its end, as a browser does, and closed by that
+    return int(answer.status_code)
 
 
 def statuses(client: Client) -> list[int]:

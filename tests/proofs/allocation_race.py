@@ -25,7 +25,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 4
@@ -66,7 +66,9 @@ class Course:
 def prepare(home: Path, *, people: int, server_url: str = "") -> Course:
     """Make an installation with this many people ready, on SQLite or on a database of its own at a server."""
     home.mkdir(parents=True, exist_ok=True)
-    course = Course(home, _database(server_url, f"race_{home.name}".lower()) if server_url else "")
+    course = Course(
+        home, _database(server_url, f"race_{home.name}_{uuid4().hex[:8]}".lower()) if server_url else ""
+    )
     course.ask("prepare", str(people))
     return course
 
@@ -74,7 +76,7 @@ def prepare(home: Path, *, people: int, server_url: str = "") -> Course:
 def copy(course: Course, home: Path) -> Course:
     """The same course again, untouched by a race on the first."""
     shutil.copytree(course.home, home)
-    name = f"race_{home.name}".lower()
+    name = f"race_{home.name}_{uuid4().hex[:8]}".lower()
     return Course(home, _database(course.database_url, name, template=True) if course.database_url else "")
 
 
