@@ -1,4 +1,7 @@
-"""Everything that masked staff can reach, as bytes: every page, download and refusal of every masked role."""
+"""Everything that masked staff can reach, as bytes: every page, download and refusal.
+
+One account of each masked role is walked, and of a role that has teams one account for each team.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from tests.pages import door
 
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)"')
-OUT = ("/sign-out", "/security")  # the way out, and the viewer's own sign-in settings
+# The way out; and behind the viewer's own sign-in settings lie secrets that are drawn for each answer.
+OUT = ("/sign-out", "/security/")
 VARYING = ("Date", "Set-Cookie")
 
 
@@ -36,35 +40,44 @@ class Answer:
 Seen = dict[tuple[str, str], Answer]
 
 
-def walk(sealed: list[str]) -> Seen:
-    """Every page that each masked role reaches from its first page, and its answer at each sealed address."""
+def walk(sealed: list[str], *, has_all_teams: bool = True) -> Seen:
+    """Every page that masked staff reach from their first page, and each one's answer at sealed addresses."""
     seen: Seen = {}
-    for role in sorted(MASKED_ROLES):
-        client = _let_in(role)
-        _follow(client, role, reverse(HOME[role]), seen)
+    for account in walkers(has_all_teams=has_all_teams):
+        client, role = door.let_in(account), account.role
+        _follow(client, account.email, reverse(HOME[role]), seen)
         for address in sealed:
-            seen[role.value, address] = _answer(client, address)
+            seen[account.email, address] = _answer(client, address)
     return seen
+
+
+def walkers(*, has_all_teams: bool = True) -> tuple[door.Staff, ...]:
+    """The masked accounts that see different things: by role, and by team where a role has teams.
+
+    Without ``has_all_teams`` one team speaks for the others, to save time.
+    """
+    found: dict[tuple[str, str], door.Staff] = {}
+    for row in get_user_model().objects.filter(role__in=MASKED_ROLES).order_by("email"):
+        team = row.team_code if has_all_teams else ""
+        found.setdefault((row.role, team), door.Staff(row.pk, row.email, Role(row.role)))
+    missing = MASKED_ROLES - {account.role for account in found.values()}
+    assert not missing, f"the world has no {missing}"
+    return tuple(found.values())
 
 
 def look(role: Role, address: str) -> Seen:
     """One page as one role sees it."""
-    return {(role.value, address): _answer(_let_in(role), address)}
+    account = next(one for one in walkers() if one.role is role)
+    return {(account.email, address): _answer(door.let_in(account), address)}
 
 
-def _let_in(role: Role) -> Client:
-    account = get_user_model().objects.filter(role=role.value).order_by("email").first()
-    assert account is not None, f"the world has no {role}"
-    return door.let_in(door.Staff(account.pk, account.email, role))
-
-
-def _follow(client: Client, role: Role, start: str, seen: Seen) -> None:
+def _follow(client: Client, who: str, start: str, seen: Seen) -> None:
     waiting = deque([start])
     while waiting:
         address = waiting.popleft()
-        if (role.value, address) in seen or address.startswith(OUT):
+        if (who, address) in seen or address.startswith(OUT):
             continue
-        answer = seen[role.value, address] = _answer(client, address)
+        answer = seen[who, address] = _answer(client, address)
         if "text/html" in dict(answer.headers).get("Content-Type", ""):
             found = LINK.findall(answer.body.decode().replace("&amp;", "&"))
             waiting.extend(link for link in found if not link.startswith("/static"))
@@ -80,7 +93,7 @@ def _answer(client: Client, address: str) -> Answer:
 
 def differences(one: Seen, other: Seen) -> list[str]:
     """Where two walks differ, in words."""
-    found = [f"{role} {address}: seen in one twin only" for role, address in one.keys() ^ other.keys()]
+    found = [f"{who} {address}: seen in one twin only" for who, address in one.keys() ^ other.keys()]
     for key in one.keys() & other.keys():
         if one[key] != other[key]:
             found.append(f"{key[0]} {key[1]}: differs")
