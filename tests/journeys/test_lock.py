@@ -19,7 +19,7 @@ from handrail.domain.adjudication import Decision
 from handrail.domain.conduct import NewDeviation
 from handrail.domain.followup import InterviewMode
 from handrail.domain.refusal import Conflict, Refused
-from handrail.domain.safety import HowFound, NewEvent
+from handrail.domain.safety import HowFound, NewEvent, WhyCorrected
 from handrail.domain.support import SessionPlace
 from handrail.domain.words import (
     Because,
@@ -37,6 +37,7 @@ from handrail.records.audit import facts as audit
 from handrail.records.conduct import actions as conduct
 from handrail.records.enrolment.facts import EntryFacts
 from handrail.records.safety import actions as safety
+from handrail.records.safety import facts as safety_facts
 from tests.exchange.protocols import CORE
 from tests.journeys.test_gather import extract as extract_file
 from tests.journeys.test_gather import index, row
@@ -219,6 +220,19 @@ def test_the_sealed_tables_say_what_was_given(river: River, tmp_path: Path) -> N
     arms = dict(line.split(",") for line in sealed["arms"].splitlines()[1:])
     offered = {number: river.under.arm(arm).peer_sessions is not None for number, arm in arms.items()}
     assert (offered[supported.study_number], offered[posted.study_number]) == (True, False)
+
+
+def test_what_was_judged_of_an_event_before_its_correction_stays_out_of_the_lock(
+    river: River, tmp_path: Path
+) -> None:
+    played(river)
+    (judged,) = [one for one in safety_facts.events() if one.could_be_related]
+    event = NewEvent(
+        judged.onset_on, judged.aware_on, "other", frozenset(judged.seriousness), HowFound.RECORDS
+    )
+    given = {"why": WhyCorrected.MORE_IS_KNOWN, "under": river.under.safety, "by": river.by, "at": AT}
+    safety.correct_event(judged.id, event, **given)
+    assert opened(freeze(river, tmp_path / "lock"))["tables"]["relatedness"].splitlines()[1:] == []
 
 
 def test_unknown_attendance_is_blank_and_nobody_held_is_nought(river: River, tmp_path: Path) -> None:
