@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests import network
 HERE = Path(__file__).resolve().parent
 PURE = ("rules",)  # folders whose tests need no Django
 WITH_A_BROWSER = ("browser",)
+ONE_WORKER = ("pages/test_masked_twins.py", "pages/test_matrix.py", "commands/test_demo.py")  # dear to set up
 WITHOUT_A_DATABASE = ("rules", "analysis", "exchange", "reports", "house")
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # a folder inside that of the process which started this one
@@ -74,6 +76,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("postgres") and not os.environ.get("HANDRAIL_TEST_DATABASE_URL"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set HANDRAIL_TEST_DATABASE_URL"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each test to whichever worker is free, but the whole of a file that is dear to set up to one.
+
+    Marks of groups would say the same; with this pytest and this xdist they are not heard.
+    """
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class DearFilesWhole(LoadScopeScheduling):  # type: ignore[misc]  # untyped
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return file if file.endswith(ONE_WORKER) else nodeid
+
+    return DearFilesWhole(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -20,7 +20,7 @@ from tests.commands.operating import BIN, files_in, handrail, sql, surroundings
 SMALL = ("demo", "--people", "18", "--seed", "3")
 NAME = "demonstration-seed-3-people-18-effect-0.66"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.slow
 
 
 def report_of(home: Path) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ import time_machine
 from handrail.domain import extract
 from handrail.domain.words import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("twins")]
+pytestmark = pytest.mark.django_db
 
 FROZEN_AT = "2026-11-20T10:00:00+00:00"
 # A seed and a day on which, in either twin, a meeting is booked and a parcel waits to be posted.

@@ -21,7 +21,7 @@ from django.urls import reverse
 from handrail.domain.words import Role
 from tests.pages import door
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 UNTIL = date(2015, 1, 15)
