@@ -69,6 +69,7 @@ def play_whole(plan: Plan, stage: Path) -> None:
         ways_in.drop()
         progress.close()
         connection.close()
+        gc.unfreeze()  # or what libraries hold could not be let go at the end, and one says so at length
     words = summary.text(plan, ending, stage, seconds=progress.seconds)
     write_closed(stage / sign_ins.FILE, doors.encode())
     write_closed(stage / summary.FILE, words.encode())
