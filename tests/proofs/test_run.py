@@ -61,7 +61,10 @@ def start(clone: Path, surroundings: dict[str, str]) -> subprocess.Popen[str]:
 def interrupt(running: subprocess.Popen[str]) -> int:
     """Press Ctrl-C, and wait for the end."""
     os.killpg(running.pid, signal.SIGINT)
-    return running.wait(timeout=60)
+    status = running.wait(timeout=60)
+    assert running.stdout is not None
+    running.stdout.close()
+    return status
 
 
 def until_it_serves(running: subprocess.Popen[str]) -> Iterator[str]:
