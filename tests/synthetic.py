@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from handrail.domain.allocation import Candidate, FreeSlot
+from handrail.domain.consent import GivenConsent, Scopes
+from handrail.domain.eligibility import CareDates, Screening
 from handrail.domain.identifiers import nhs_check_digit
 from handrail.domain.person import Contact, NewPerson
 from handrail.domain.protocol import Protocol
@@ -54,3 +57,20 @@ def eligible_answers(protocol: Protocol) -> dict[str, bool]:
 def yes_to_all(protocol: Protocol, form: int = 0) -> dict[str, bool]:
     """A yes to every statement of one consent form."""
     return {statement.code: True for statement in protocol.consent_forms[form].statements}
+
+
+def candidate(core: Protocol, free_slots: tuple[FreeSlot, ...]) -> Candidate:
+    """Somebody who may be allocated: every precondition holds."""
+    dates = CareDates(date(1980, 1, 1), date(2014, 5, 10), date(2014, 6, 1))
+    return Candidate(
+        strata={"team": "team_3"},
+        screening=Screening(eligible_answers(core), dates, True, (), core.programme.version),
+        consent=GivenConsent(core.consent_forms[0].version, yes_to_all(core), True),
+        scopes=Scopes(True, True, True),
+        is_baseline_done=True,
+        is_entered=False,
+        has_died=False,
+        has_left=False,
+        is_list_made=True,
+        free_slots=free_slots,
+    )

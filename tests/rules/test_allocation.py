@@ -21,11 +21,9 @@ from handrail.domain.allocation import (
     why_not_make_list,
     why_not_randomise,
 )
-from handrail.domain.consent import GivenConsent, Scopes
-from handrail.domain.eligibility import CareDates, Screening
 from handrail.domain.protocol import Protocol
 from handrail.domain.words import Because
-from tests.synthetic import eligible_answers, yes_to_all
+from tests.synthetic import candidate
 
 ON = date(2014, 6, 16)
 SLOTS = tuple(FreeSlot(UUID(int=position), position) for position in (7, 5, 6))
@@ -36,19 +34,7 @@ Spoil = Callable[[Candidate], Candidate]
 
 def ready(core: Protocol) -> Candidate:
     """Somebody for whom every precondition holds."""
-    dates = CareDates(date(1980, 1, 1), date(2014, 5, 10), date(2014, 6, 1))
-    return Candidate(
-        strata={"team": "team_3"},
-        screening=Screening(eligible_answers(core), dates, True, (), core.programme.version),
-        consent=GivenConsent(core.consent_forms[0].version, yes_to_all(core), True),
-        scopes=Scopes(True, True, True),
-        is_baseline_done=True,
-        is_entered=False,
-        has_died=False,
-        has_left=False,
-        is_list_made=True,
-        free_slots=SLOTS,
-    )
+    return candidate(core, SLOTS)
 
 
 def screened(**changes: object) -> Spoil:

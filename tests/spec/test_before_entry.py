@@ -17,14 +17,14 @@ from handrail.domain.allocation import (
     why_not_make_list,
     why_not_randomise,
 )
-from handrail.domain.consent import GivenConsent, Scopes, ScopeStep, opened, scopes_after, why_not_valid
-from handrail.domain.eligibility import CareDates, Screening, assess
+from handrail.domain.consent import GivenConsent, ScopeStep, opened, scopes_after, why_not_valid
+from handrail.domain.eligibility import CareDates, assess
 from handrail.domain.identifiers import why_not_nhs_number, why_not_study_number
 from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import Reasons
 from handrail.domain.words import Scope
 from tests.spec.reading import Row, listed, named, rows
-from tests.synthetic import eligible_answers, yes_to_all
+from tests.synthetic import candidate, eligible_answers, yes_to_all
 
 ENTRY = date(2014, 6, 16)
 
@@ -92,19 +92,7 @@ def test_what_a_person_now_says_yes_to(core: Protocol, row: Row) -> None:
 
 def ready(core: Protocol) -> Candidate:
     """Somebody for whom everything holds."""
-    dates = CareDates(date(1980, 1, 1), date(2014, 5, 10), date(2014, 6, 1))
-    return Candidate(
-        strata={"team": "team_3"},
-        screening=Screening(eligible_answers(core), dates, True, (), core.programme.version),
-        consent=GivenConsent(core.consent_forms[0].version, yes_to_all(core), True),
-        scopes=Scopes(True, True, True),
-        is_baseline_done=True,
-        is_entered=False,
-        has_died=False,
-        has_left=False,
-        is_list_made=True,
-        free_slots=(FreeSlot(UUID(int=1), 1),),
-    )
+    return candidate(core, (FreeSlot(UUID(int=1), 1),))
 
 
 def _screened(**changes: object) -> Callable[[Candidate], Candidate]:

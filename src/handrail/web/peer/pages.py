@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.sign_in_code import LIFETIME
@@ -16,15 +15,15 @@ from handrail.domain.support import (
     SessionPlace,
     is_finished,
     why_not_give_code,
-    why_not_lose_attendance,
     why_not_plan,
 )
 from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
 from handrail.records.concern import actions as concerns
 from handrail.records.support import facts as support
+from handrail.web.peer import attendance
 from handrail.web.peer.caseload import caseload, companion
-from handrail.web.peer.forms import Code, Lost, Plan, Went, Worry
+from handrail.web.peer.forms import Code, Plan, Went, Worry
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -126,19 +125,7 @@ def worry(request: PageRequest, entry_id: UUID) -> HttpResponse:
 def attendance_lost(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """Say that nobody can tell which meetings with somebody were held."""
     one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, on=clock.today())
-    form = Lost(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            journey.lose_attendance(entry_id, under=settings.PROTOCOL, by=request.viewer.id, at=clock.now())
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            say(request, "It is on record that attendance is not known.")
-            return redirect("peer:person", entry_id)
-    reasons = why_not_lose_attendance(one.supported, is_lost=one.is_attendance_lost)
-    back_to = reverse("peer:person", args=[entry_id])
-    context = {"person": one.person, "form": form, "reasons": reasons, "back_to": back_to}
-    return render(request, "peer/attendance_lost.html", context)
+    return attendance.lose(request, one, back_to="peer:person")
 
 
 @audience(Role.PEER_WORKER, takes_forms=True)

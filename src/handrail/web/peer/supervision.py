@@ -8,10 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.support import Supported, is_finished, why_not_lose_attendance, why_not_support
+from handrail.domain.support import Supported, is_finished, why_not_support
 from handrail.domain.words import Role
 from handrail.journey import deliver as journey
 from handrail.records.accounts import facts as accounts
@@ -20,7 +19,8 @@ from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.support import facts as support
-from handrail.web.peer.forms import Lost, Pair
+from handrail.web.peer import attendance
+from handrail.web.peer.forms import Pair
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -81,19 +81,7 @@ def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
 def attendance_lost(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """Say that nobody can tell which meetings with somebody were held."""
     row = _row(request.viewer, entry_id)
-    form = Lost(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            journey.lose_attendance(entry_id, under=settings.PROTOCOL, by=request.viewer.id, at=clock.now())
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            say(request, "It is on record that attendance is not known.")
-            return redirect("peer:pair", entry_id)
-    reasons = why_not_lose_attendance(row.supported, is_lost=row.is_attendance_lost)
-    back_to = reverse("peer:pair", args=[entry_id])
-    context = {"person": row.person, "form": form, "reasons": reasons, "back_to": back_to}
-    return render(request, "peer/attendance_lost.html", context)
+    return attendance.lose(request, row, back_to="peer:pair")
 
 
 def _row(viewer: Viewer, entry_id: UUID) -> Row:
