@@ -6,9 +6,14 @@ a copy with a planted fault is asked in a process of its own.
 
 from __future__ import annotations
 
+import ast
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
 
 # Lowest first: a room may look at earlier rows only. As in pyproject.toml; a test compares the two.
 ROOMS = (
@@ -25,6 +30,7 @@ ROOMS = (
 )
 SEALED = {"allocation", "support", "workbook", "post", "concern", "visit"}
 ROOMS_WITH_NAMES = {"people", "workbook"}
+OUTSIDE_THE_WING = Path(__file__).with_name("outside_the_wing.toml")
 
 # Models that come with a library and cannot carry our classes. All of it is staff sign-in, and all of it is
 # FieldClass.TRIAL: it holds nothing of a person's health, name or arm. A new field must be looked at first.
@@ -41,7 +47,7 @@ FROM_LIBRARIES = {
 
 
 def model_faults() -> list[str]:
-    """Relations that run uphill or open a back door; fields without a class, or identifying out of place."""
+    """Relations that run uphill or open a back door; fields without a class, or out of their place."""
     from django.apps import apps
 
     faults: list[str] = []
@@ -50,7 +56,10 @@ def model_faults() -> list[str]:
             faults += [*_unclassified(model), *_misplaced(model), *_relations(model)]
         else:
             faults += _unlisted(model)
-    return faults
+    ours = {
+        model._meta.label: model for model in apps.get_models() if model.__module__.startswith("handrail.")
+    }
+    return faults + wing_faults(revealing(ours), outside_the_wing())
 
 
 def _floor(room: str) -> int:
@@ -89,6 +98,53 @@ def _misplaced(model: Any) -> Iterator[str]:
                 yield f"{model._meta.label}.{name}: identifying, outside people and workbook"
             elif not _is_encrypted(field):
                 yield f"{model._meta.label}.{name}: identifying, and not encrypted"
+
+
+def revealing(models: dict[str, Any]) -> set[str]:
+    """The arm-revealing fields outside the sealed wing, as ``room.Model.field``."""
+    from handrail.domain.words import FieldClass
+
+    return {
+        f"{label}.{name}"
+        for label, model in models.items()
+        if model._meta.app_label not in SEALED
+        for name, given in model.__dict__.get("classes", {}).items()
+        if FieldClass.ARM_REVEALING in given
+    }
+
+
+def outside_the_wing() -> dict[str, dict[str, Any]]:
+    """What may stand outside the sealed wing: model → fields, reason, the test that keeps them."""
+    return tomllib.loads(OUTSIDE_THE_WING.read_text(encoding="utf-8"))
+
+
+def wing_faults(found: set[str], listed: dict[str, dict[str, Any]]) -> list[str]:
+    """Arm-revealing fields out of place; and entries of the list that hold no longer."""
+    allowed = {f"{label}.{name}" for label, entry in listed.items() for name in entry.get("fields", ())}
+    return [
+        *(f"{name}: arm-revealing, outside the sealed wing" for name in sorted(found - allowed)),
+        *(f"{name}: listed in {OUTSIDE_THE_WING.name} for nothing" for name in sorted(allowed - found)),
+        *(
+            f"{label}: no reason given"
+            for label, entry in listed.items()
+            if not entry.get("reason", "").strip()
+        ),
+        *(
+            f"{label}: no such test"
+            for label, entry in listed.items()
+            if not _is_test(entry.get("kept_by", ""))
+        ),
+    ]
+
+
+def _is_test(name: str) -> bool:
+    """Whether ``tests/…/test_x.py::test_y`` is a test."""
+    place, _, function = name.partition("::")
+    path = ROOT / place
+    if not place.startswith("tests/") or not path.is_file():
+        return False
+    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+    return any(isinstance(node, ast.FunctionDef) and node.name == function for node in nodes)
 
 
 def _is_encrypted(field: Any) -> bool:

@@ -8,8 +8,31 @@ from tests.house import live
 from tests.house.tree import ROOT
 
 
-def test_every_field_is_classified_and_every_relation_runs_downhill() -> None:
+def test_every_field_is_classified_and_in_its_place_and_every_relation_runs_downhill() -> None:
     assert live.model_faults() == []
+
+
+def test_an_exception_from_the_sealed_wing_needs_a_field_a_reason_and_a_living_test() -> None:
+    stale = {
+        "fields": ["gone"],
+        "reason": " ",
+        "kept_by": "tests/house/test_models.py::test_that_was_taken_out",
+    }
+    assert live.wing_faults({"followup.Interview.told"}, {"followup.Interview": stale}) == [
+        "followup.Interview.told: arm-revealing, outside the sealed wing",
+        "followup.Interview.gone: listed in outside_the_wing.toml for nothing",
+        "followup.Interview: no reason given",
+        "followup.Interview: no such test",
+    ]
+
+
+def test_sealed_rooms_may_hold_what_reveals_an_arm() -> None:
+    from handrail.records.allocation.models import Draw
+    from handrail.records.conduct.models import Deviation
+
+    assert live.revealing({"allocation.Draw": Draw, "conduct.Deviation": Deviation}) == {
+        "conduct.Deviation.note"
+    }
 
 
 def test_the_order_of_rooms_is_the_one_in_the_import_contracts() -> None:

@@ -36,6 +36,7 @@ CLASSED = (
     '\n    planted = models.CharField(max_length=9)\n    classes = {"planted": {FieldClass.IDENTIFYING}}\n'
 )
 MODEL = "\n\nclass Planted(models.Model):\n"
+REVEALING = CLASSED.replace("IDENTIFYING", "ARM_REVEALING")
 ALL_TRIAL = '    classes = {"id": {FieldClass.TRIAL}, "planted": {FieldClass.TRIAL}}\n'
 Check = Callable[[Path], list[str]]
 
@@ -100,6 +101,13 @@ PLANTS = (
         MODEL + CLASSED,
         live("models"),
         "conduct.Planted.planted: identifying, outside people and workbook",
+    ),
+    Plant(
+        "an arm-revealing field outside the sealed wing",
+        f"{ROOM}/followup/models.py",
+        MODEL + REVEALING,
+        live("models"),
+        "followup.Planted.planted: arm-revealing, outside the sealed wing",
     ),
     Plant(
         "a reverse relation out of a sealed room",

@@ -29,9 +29,9 @@ class Line(models.Model):
         "event": {FieldClass.ARM_REVEALING},
         "wing": {FieldClass.ARM_REVEALING},
         "about": {FieldClass.TRIAL},
-        "by": {FieldClass.TRIAL},
+        "by": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},  # a peer worker acts about one arm alone
         "agent": {FieldClass.TRIAL},
-        "role": {FieldClass.TRIAL},
+        "role": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
         "at": {FieldClass.TRIAL},
         "reason": {FieldClass.ARM_REVEALING},
         "detail": {FieldClass.ARM_REVEALING},
