@@ -18,6 +18,7 @@ from handrail.commands.console import main
 from handrail.commands.replacing_folder import _exchanged
 from handrail.exchange import sealed_file
 from tests.analysis import synthetic
+from tests.commands.operating import files_in
 
 
 @pytest.fixture
@@ -81,7 +82,9 @@ def test_a_rehearsal_needs_no_arm_file_and_says_so(lock: Path, capsys: pytest.Ca
 
 
 def test_with_neither_arms_nor_a_seed_it_refuses(lock: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert analyse(lock) == 1
+    before = files_in(lock.parent)
+    assert analyse(lock) == 2
+    assert files_in(lock.parent) == before
     assert "--scrambled SEED to rehearse" in capsys.readouterr().err
     assert not lock.with_name("out").exists()
 
@@ -91,6 +94,9 @@ def test_with_neither_arms_nor_a_seed_it_refuses(lock: Path, capsys: pytest.Capt
     [
         (["--arms", "x", "--scrambled", "1", "--out", "out"], "exclude each other"),
         (["--scrambled", "1"], "--out: is missing"),
+        (["--scrambled", "1", "--key", "k", "--out", "out"], "--key: is given, but nothing to open"),
+        (["--scrambled", "1", "--json", "--out", "out"], "--json: goes with --counts alone"),
+        (["--counts", "6/20", "8/20"], "LOCK: does not go with --counts"),
     ],
 )
 def test_words_that_do_not_go_together_are_bad_input(
@@ -104,6 +110,7 @@ def test_without_a_lock_it_says_what_to_give(capsys: pytest.CaptureFixture[str])
     assert main(["analyse", "--scrambled", "1"]) == 2
     shown = capsys.readouterr().err
     assert "LOCK: is missing" in shown
+    assert "--arms or" not in shown
     assert "--out: is missing" in shown
 
 
@@ -116,8 +123,8 @@ def test_a_key_is_asked_for_when_none_or_several_lie_beside_the_arm_file(
 ) -> None:
     key = lock.with_name("lock.statistician-key.SYNTHETIC.txt")
     moved = key.rename(lock.parent / "elsewhere.txt")
-    assert analyse(lock, "--arms", arms_of(lock)) == 1
-    assert "--key FILE" in capsys.readouterr().err
+    assert analyse(lock, "--arms", arms_of(lock)) == 2
+    assert "lock.arms.age: --key: has no key beside it. Name the one" in capsys.readouterr().err
     assert analyse(lock, "--arms", arms_of(lock), "--key", str(moved)) == 0
 
 

@@ -117,7 +117,7 @@ def test_a_restore_that_cannot_be_writes_nothing(home: Path, tmp_path: Path) -> 
 
     for words, place, status, said in (
         ([backup, *key], home, 1, "is not empty, and nothing is restored over it"),
-        ([backup], tmp_path / "back", 1, "The master key is not in this backup"),
+        ([backup], tmp_path / "back", 2, "The master key is not in this backup"),
         ([altered, *key], tmp_path / "back", 2, "handrail.sqlite3: was changed after the backup was made"),
         ([tmp_path, *key], tmp_path / "back", 2, "manifest.json: is missing, so this is not a backup"),
     ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from handrail.domain.refusal import BadFile, Fault
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's words."""
@@ -28,10 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Analyse counts or a lock.
 
     Raises:
-        BadFile: for counts, a lock, an arm file or words that cannot be used; nothing is written.
-        Refused: when neither the arms nor a rehearsal is asked for.
+        BadFile: for counts, a lock, an arm file or words that cannot be used, or when neither the arms nor
+            a rehearsal is asked for; nothing is written.
     """
     if arguments.counts is not None:
+        _insist_on_counts_alone(arguments)
         from handrail.commands import analyse_counts
 
         analyse_counts.run(arguments.counts, as_json=arguments.json)
@@ -40,3 +43,21 @@ def run(arguments: argparse.Namespace) -> int:
 
         analyse_lock.run(arguments)
     return 0
+
+
+def _insist_on_counts_alone(arguments: argparse.Namespace) -> None:
+    """Words about a lock do nothing beside ``--counts``, and a word that does nothing is a mistake."""
+    given = {
+        "LOCK": arguments.lock,
+        "--arms": arguments.arms,
+        "--key": arguments.key,
+        "--scrambled": arguments.scrambled,
+        "--out": arguments.out,
+    }
+    faults = tuple(
+        Fault("handrail analyse", 0, name, "does not go with --counts", "Leave one of the two out")
+        for name, value in given.items()
+        if value is not None
+    )
+    if faults:
+        raise BadFile(faults)

@@ -16,12 +16,13 @@ from handrail.analysis.findings import AnalysisResult, DisplayTable, Finding
 from handrail.analysis.populations import scrambled_arms, true_arms
 from handrail.commands.replacing_folder import replacing_folder
 from handrail.domain.protocol import Protocol
-from handrail.domain.refusal import BadFile, Fault, Reason, Refused
-from handrail.domain.words import Because
+from handrail.domain.refusal import BadFile, Fault
 from handrail.exchange import protocol_file, sealed_file
 
 RESULT = "findings.json"
 KEY_NAMES = "*.statistician-key*.txt"
+ANALYSE = "handrail analyse"
+WHICH_ARMS = "Give --arms FILE for the true ones, or --scrambled SEED to rehearse on shuffled ones"
 MEND_LOCK = "Ask for the lock and its arm file again"
 
 
@@ -29,8 +30,8 @@ def run(arguments: argparse.Namespace) -> None:
     """Analyse a lock and write the findings.
 
     Raises:
-        BadFile: when a word is missing, or the lock or the arm file cannot be used; nothing is written.
-        Refused: when neither the arms nor a rehearsal is asked for, or there is no key.
+        BadFile: when a word is missing, or the lock, the arm file or the key cannot be used; nothing is
+            written.
     """
     insist_on_words(arguments)
     result = analysed(arguments.lock, arguments.arms, arguments.key, arguments.scrambled)
@@ -45,28 +46,43 @@ def run(arguments: argparse.Namespace) -> None:
 def insist_on_words(arguments: argparse.Namespace) -> None:
     """Go on only with a lock, a place to write to, and exactly one way of knowing the arms."""
     missing = [
-        Fault("handrail analyse", 0, name, "is missing", mend)
+        Fault(ANALYSE, 0, name, "is missing", mend)
         for name, value, mend in (
             ("LOCK", arguments.lock, "Give the lock's folder, or --counts and four counts"),
             ("--out", arguments.out, "Say which folder to write to: --out DIR"),
         )
         if value is None
     ]
-    if arguments.arms is not None and arguments.scrambled is not None:
-        mend = "--arms for the analysis, --scrambled to rehearse it"
-        missing.append(Fault("handrail analyse", 0, "--arms and --scrambled", "exclude each other", mend))
-    if missing:
-        raise BadFile(tuple(missing))
-    if arguments.arms is None and arguments.scrambled is None:
-        raise Refused((Reason(Because.ARMS_OR_SCRAMBLED),))
+    faults = (*missing, *why_not_these_arms(ANALYSE, arguments))
+    if arguments.json:
+        mend = "Leave it out: DIR/findings.json holds the same form"
+        faults += (Fault(ANALYSE, 0, "--json", "goes with --counts alone", mend),)
+    if faults:
+        raise BadFile(faults)
+
+
+def why_not_these_arms(verb: str, arguments: argparse.Namespace) -> tuple[Fault, ...]:
+    """Whatever is wrong with ``--arms``, ``--key`` and ``--scrambled``; nothing where they say one way."""
+    arms, key, seed = arguments.arms, arguments.key, arguments.scrambled
+    faults = []
+    if arms is not None and seed is not None:
+        mend = "--arms for the true arms, --scrambled to rehearse"
+        faults.append(Fault(verb, 0, "--arms and --scrambled", "exclude each other", mend))
+    if arms is None and seed is None:
+        faults.append(Fault(verb, 0, "--arms or --scrambled", "is missing", WHICH_ARMS))
+    if key is not None and arms is None:
+        faults.append(Fault(verb, 0, "--key", "is given, but nothing to open", "Give --arms FILE too"))
+    if seed is not None and seed < 0:
+        faults.append(Fault(verb, 0, "--scrambled", "is below 0", "Give a whole number from 0 up"))
+    return tuple(faults)
 
 
 def analysed(lock: Path, arms: Path | None, key: Path | None, seed: int | None) -> AnalysisResult:
     """The result for a lock, with its arms opened, or dealt at random from ``seed`` where that is given.
 
     Raises:
-        BadFile: when the lock, the arm file, the key or the protocol cannot be used.
-        Refused: when there is no key beside the arm file.
+        BadFile: when the lock, the arm file, the key or the protocol cannot be used, or there is no key
+            beside the arm file.
     """
     locked = tables.read(lock)
     under = protocol_file.load(lock / tables.PROTOCOL)
@@ -76,9 +92,6 @@ def analysed(lock: Path, arms: Path | None, key: Path | None, seed: int | None) 
 
 
 def _dealt(locked: tables.Lock, under: Protocol, seed: int) -> trial.Arms:
-    if seed < 0:
-        mend = "Give a whole number from 0 up"
-        raise BadFile((Fault("handrail analyse", 0, "--scrambled", "is below 0", mend),))
     by_person = scrambled_arms(locked.tables["entries"], under.arms, seed)
     return trial.Arms(by_person, source=f"the arms dealt from seed {seed}", seed=seed)
 
@@ -100,7 +113,8 @@ def _key_beside(arms: Path) -> Path:
     stem = arms.name.removesuffix(".arms.age")
     own = [path for path in keys if path.name.startswith(f"{stem}.")] or keys
     if len(own) != 1:
-        raise Refused((Reason(Because.KEY_NOT_FOUND, arms.name),))
+        problem = "has no key beside it" if not own else f"has {len(own)} keys beside it"
+        raise BadFile((Fault(arms.name, 0, "--key", problem, "Name the one that opens it: --key FILE"),))
     return own[0]
 
 

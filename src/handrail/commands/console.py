@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 # verb → (module under handrail.commands, one line of help). Each module has add_arguments and run.
@@ -21,11 +22,15 @@ VERBS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "bring a copy back, and verify it"),
     "manage": ("manage", "Django's own management commands, and Handrail's due work"),
 }
+# What a verb ends with, for whoever runs it from a timer: docs/reference/exit-statuses.md says it at length.
+DONE = 0
+NOT_DONE = 1  # a rule or the state of things said no, a check found a fault, or the machine failed
+BAD_INPUT = 2  # the words or a file cannot be used: every fault is listed, and nothing was written
 INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one verb. Exit status: 0 done; 1 refused; 2 bad input, nothing written; 130 interrupted."""
+    """Run one verb, and give its exit status: 0, 1, 2 or 130, as above."""
     try:
         return _main(argv)
     except KeyboardInterrupt:  # while code was being loaded, too
@@ -52,22 +57,31 @@ def _main(argv: list[str] | None) -> int:
 
 
 def _exit_status(run: object, arguments: argparse.Namespace) -> int:
-    """The one function that turns the four errors into exit statuses."""
+    """The one function that turns the errors into exit statuses."""
     from handrail.commands.replacing import stoppable
     from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
 
     try:
         with stoppable():
-            return int(run(arguments) or 0)  # type: ignore[operator]
+            status = int(run(arguments) or DONE)  # type: ignore[operator]
+            sys.stdout.flush()
+            return status
     except BadFile as bad:
         print("\n".join(str(fault) for fault in bad.faults), file=sys.stderr)
-        return 2
+        return BAD_INPUT
     except Refused as refused:
         print("\n".join(reason.sentence for reason in refused.reasons), file=sys.stderr)
-        return 1
+        return NOT_DONE
     except (NotFound, Conflict) as error:
         print(str(error) or "Not found, or somebody was quicker.", file=sys.stderr)
-        return 1
+        return NOT_DONE
+    except BrokenPipeError:  # whoever read what is printed went away, as `head` does: the work was done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_DONE
+    except OSError as error:  # a full disk, a folder taken away: the machine's doing, not a mistake of ours
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"It failed. {place}{error.strerror or error}", file=sys.stderr)
+        return NOT_DONE
 
 
 if __name__ == "__main__":

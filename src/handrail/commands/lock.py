@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from handrail.domain.refusal import BadFile, Fault, Refused
+from handrail.domain.refusal import BadFile, Fault, Reason, Refused
+from handrail.domain.words import Because
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,13 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import transaction
 
-    from handrail.commands.installation import read_bytes
     from handrail.journey import gather, lock
     from handrail.records.accounts import facts as accounts
     from handrail.records.audit import anchor
 
     by, at, under = _trial_manager(arguments.by), starting.now(), settings.PROTOCOL
-    key = read_bytes(arguments.statistician_key or settings.STATISTICIAN_KEY_FILE).decode().strip()
+    key = _recipient(arguments.statistician_key or settings.STATISTICIAN_KEY_FILE)
     try:
         with transaction.atomic():  # interrupted, it leaves no line of linking either
             gather.link(under=under.outcome, by=by, at=at)
@@ -56,6 +56,17 @@ def run(arguments: argparse.Namespace) -> int:
     anchor.keep_head(settings.ANCHOR_FOLDER, at=at)
     print(f"Locked into {folder}. The arm file beside it opens only with the statistician's key.")
     return 0
+
+
+def _recipient(path: Path) -> str:
+    """The statistician's public key in a file. Raises: BadFile, before anything is worked out."""
+    from handrail.commands.installation import read_bytes
+    from handrail.exchange import sealed_file
+
+    key = read_bytes(path).decode("utf-8", "replace").strip()
+    if not sealed_file.is_recipient(key):
+        raise BadFile((Fault(path.name, 0, "", Reason(Because.RECIPIENT_WRONG).sentence),))
+    return key
 
 
 def _trial_manager(email: str) -> UUID:

@@ -6,8 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from handrail.domain.refusal import BadFile, Fault, Reason, Refused
-from handrail.domain.words import Because
+from handrail.domain.refusal import BadFile
 
 PAGE = "index.html"
 
@@ -32,15 +31,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Analyse the lock and write the report.
 
     Raises:
-        BadFile: when the lock, the arm file, the key or the place cannot be used; nothing is written.
-        Refused: when neither the arms nor a rehearsal is asked for, or there is no key.
+        BadFile: when the lock, the arm file, the key or the place cannot be used, or neither the arms nor a
+            rehearsal is asked for; nothing is written.
     """
-    if arguments.arms is not None and arguments.scrambled is not None:
-        mend = "--arms for the report, --scrambled to rehearse it"
-        fault = Fault("handrail report", 0, "--arms and --scrambled", "exclude each other", mend)
-        raise BadFile((fault,))
-    if arguments.arms is None and arguments.scrambled is None:
-        raise Refused((Reason(Because.ARMS_OR_SCRAMBLED),))
+    from handrail.commands import analyse_lock
+
+    faults = analyse_lock.why_not_these_arms("handrail report", arguments)
+    if faults:
+        raise BadFile(faults)
     page = make(
         arguments.lock, arguments.out, arms=arguments.arms, key=arguments.key, seed=arguments.scrambled
     )

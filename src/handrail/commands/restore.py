@@ -41,8 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Verify the backup, build the installation beside its place, verify that, and put it in its place.
 
     Raises:
-        BadFile: when anything in the backup is not exactly as it was made; nothing was written.
-        Refused: when the place is not empty, or there is no key.
+        BadFile: when anything in the backup is not exactly as it was made, or there is no key; nothing was
+            written.
+        Refused: when the place is not empty.
     """
     start_django()
     from django.conf import settings
@@ -84,7 +85,8 @@ def _restore(backup: Path, given_key: Path | None, home: Path) -> None:
     backup_set.peek(backup)
     key_file = given_key or backup / "keys" / "master.key"
     if not key_file.exists():
-        raise Refused((Reason(Because.KEY_NOT_IN_BACKUP),))
+        sentence = Reason(Because.KEY_NOT_IN_BACKUP).sentence
+        raise BadFile((Fault(backup.name, 0, "", sentence),))
     encryption.use_keys(settings.KEYS.at(key_file).keyring)
     manifest = backup_set.read(backup, key=encryption.keys().ledger)
     _insist_same_kind(manifest)

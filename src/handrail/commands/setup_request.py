@@ -11,7 +11,7 @@ from handrail.commands.installation import read_bytes
 from handrail.domain.account import Appointment, why_not_invite
 from handrail.domain.allocation import ListRequest, why_not_make_list
 from handrail.domain.protocol import Protocol
-from handrail.domain.refusal import BadFile, Fault, Reasons, insist, only
+from handrail.domain.refusal import BadFile, Fault, Reasons, only
 from handrail.domain.words import Because, Role
 from handrail.exchange import protocol_file, sealed_file
 
@@ -33,18 +33,17 @@ def read(arguments: argparse.Namespace, otherwise: Path) -> Wanted:
     """Everything that was asked for; the protocol is ``otherwise`` when none was named.
 
     Raises:
-        BadFile: when a file is not what it should be.
-        Refused: when something is missing, or a rule will say no.
+        BadFile: when something is missing, a file is not what it should be, or a rule will say no.
     """
     path = arguments.protocol or otherwise
     key = _statistician_key(arguments.statistician_key or "")
-    insist(
+    _insist(
         only(
             (arguments.block_sizes is None, Because.BLOCK_SIZES_SEALED),
             (not key, Because.STATISTICIAN_KEY_MISSING),
         )
     )
-    insist(only((not sealed_file.is_recipient(key), Because.RECIPIENT_WRONG)))
+    _insist(only((not sealed_file.is_recipient(key), Because.RECIPIENT_WRONG)))
     wanted = Wanted(
         email=arguments.email,
         name=arguments.name,
@@ -54,8 +53,14 @@ def read(arguments: argparse.Namespace, otherwise: Path) -> Wanted:
         block_sizes=_block_sizes(arguments.block_sizes),
         block_sizes_name=arguments.block_sizes.name,
     )
-    insist(_why_not(wanted))
+    _insist(_why_not(wanted))
     return wanted
+
+
+def _insist(reasons: Reasons) -> None:
+    """What was asked for cannot be: words of the command, as much as a file, are input."""
+    if reasons:
+        raise BadFile(tuple(Fault("handrail setup", 0, "", reason.sentence) for reason in reasons))
 
 
 def _why_not(wanted: Wanted) -> Reasons:

@@ -39,14 +39,6 @@ class Because(Worded):
     TOO_FEW_PEOPLE = "too_few_people", "Too few people in {about}: at least two are needed in each arm."
     NOBODY_DIFFERS = "nobody_differs", "Everybody has the same value, so there is nothing to compare."
     NOT_TWO_ARMS = "not_two_arms", "This analysis compares two arms; the protocol names {about}."
-    ARMS_OR_SCRAMBLED = (
-        "arms_or_scrambled",
-        "Say which arms: --arms FILE for the true ones, or --scrambled SEED to rehearse without them.",
-    )
-    KEY_NOT_FOUND = (
-        "key_not_found",
-        "No statistician's key was found beside {about}. Say where it is: --key FILE.",
-    )
 
     # People and referral
     NAME_MISSING = "name_missing", "Give a given name and a surname."
@@ -181,6 +173,8 @@ class Because(Worded):
     NOT_REVIEWED = "not_reviewed", "A masked reviewer has not signed this event yet."
     NOT_RELATED = "not_related", "The masked reviewer judged that this event could not be related."
     NOT_SERIOUS = "not_serious", "Only a serious event is judged in this way."
+    NO_CLOCK_RUNS = "no_clock_runs", "This event was never recorded as serious, so nobody need be told of it."
+    MEASURE_DAY_MISSING = "measure_day_missing", "Say on which day the urgent safety measure was taken."
     # What an arm offers
     NOT_OFFERED = "not_offered", "This is not part of what this person is offered."
     PROGRAMME_STOPPED = "programme_stopped", "This person has stopped the programme."
