@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import data_dictionary, glossary, journey_diagram, rule_book
+from tools import data_dictionary, glossary, journey_diagram, protocol_reference, rule_book
 
 ROOT = Path(__file__).resolve().parents[1]
 MAKERS: tuple[Callable[[Path], dict[str, str]], ...] = (
     data_dictionary.pages,
     glossary.pages,
     journey_diagram.pages,
+    protocol_reference.pages,
     rule_book.pages,
 )
 

@@ -68,6 +68,20 @@ def live(name: str) -> Check:
 
 
 @lru_cache
+def made(name: str) -> Check:
+    """A check of what is made from the code, in a process whose package is the copy."""
+
+    def ask(root: Path) -> list[str]:
+        known = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "src"), str(ROOT)])}
+        words = [sys.executable, "-m", f"tools.{name}"]
+        asked = subprocess.run(words, cwd=root, env=known, capture_output=True, text=True, check=False)
+        assert "Traceback" not in asked.stderr, asked.stderr
+        return asked.stdout.splitlines()
+
+    return ask
+
+
+@lru_cache
 def contract(id_: str) -> Check:
     """A check by one import contract."""
     return lambda root: broken_contracts(root, id_).splitlines()
@@ -206,6 +220,14 @@ PLANTS = (
         'ARM = "peer_supported"\n',
         static(test_shipped_files.arm_names_in_code),
         "journey/planted.py: peer_supported",
+    ),
+    Plant(
+        "a key of the protocol file that nobody explains",
+        f"{PACKAGE}/exchange/protocol_file.py",
+        "\n\n_read = _outcome\n\n\ndef _outcome(section):\n"
+        "    section.text('planted')\n    return _read(section)\n",
+        made("protocol_reference"),
+        "outcome.planted: read from a protocol file, and not explained",
     ),
     Plant(
         "an address in a lock file",

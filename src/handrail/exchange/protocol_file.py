@@ -36,7 +36,7 @@ def load(path: Path) -> p.Protocol:
     tables = _tables(text, path.name)
     sheet = Sheet(path.name, lines_of(text))
     whole = Section(sheet, (), tables)
-    protocol = _protocol(whole, hashlib.sha256(content).hexdigest())
+    protocol = stated_in(whole, file_hash=hashlib.sha256(content).hexdigest())
     whole.finish()
     protocol_checks.check(protocol, sheet)
     if sheet.faults:
@@ -90,7 +90,9 @@ def _bad(file: str, line: int, problem: str, mend: str) -> BadFile:
     return BadFile((Fault(file, line, "", problem, mend),))
 
 
-def _protocol(whole: Section, file_hash: str) -> p.Protocol:
+def stated_in(whole: Section, *, file_hash: str = "") -> p.Protocol:
+    """What the file as a whole states, section by section. The reference of the protocol file is made from
+    what this asks for."""
     return p.Protocol(
         programme=whole.section("programme", _programme),
         eligibility=whole.section("eligibility", _eligibility),
