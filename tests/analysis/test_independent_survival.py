@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
+from handrail.analysis.proportional_hazards import slope_of_arm
 from handrail.analysis.survival import Times, at_risk, cox, kaplan_meier, log_rank
 from handrail.domain.refusal import Refused
 
@@ -58,6 +59,58 @@ def _cox_by_loops(times: Times, strata: list[str | None]) -> tuple[float, float]
                     information += s1 / s0 - (s1 / s0) ** 2
         beta += slope / information
     return beta, 1 / math.sqrt(information)
+
+
+def _clock_by_loops(times: Times) -> dict[int, float]:
+    """1 minus everybody's Kaplan–Meier curve just before each event day, centred over the events."""
+    left, before = 1.0, {}
+    for day in sorted(set(times.days[times.has_event])):
+        before[day] = 1 - left
+        events, risk = sum((times.days == day) & times.has_event), sum(times.days >= day)
+        left *= 1 - events / risk
+    middle = sum(before[day] for day in times.days[times.has_event]) / int(times.has_event.sum())
+    return {day: place - middle for day, place in before.items()}
+
+
+def _likelihood_by_loops(times: Times, clock: dict[int, float], beta: float, slope: float) -> float:
+    """The log partial likelihood (Efron) where the arm's log hazard ratio is beta + slope x clock."""
+    total = 0.0
+    for stratum in sorted(set(times.stratum)):
+        own = times.only(times.stratum == stratum)
+        for day in sorted(set(own.days[own.has_event])):
+            arm = own.is_in_arm * (beta + slope * clock[day])
+            tied = own.has_event & (own.days == day)
+            count, weight = int(tied.sum()), np.exp(arm)
+            total += arm[tied].sum()
+            for k in range(count):
+                total -= math.log(weight[own.days >= day].sum() - k / count * weight[tied].sum())
+    return total
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_proportional_hazards_by_the_slopes_of_a_likelihood_written_out(seed: int) -> None:
+    times = made_up(seed)
+    fitted, clock, step = cox(times, by_strata="stratified"), _clock_by_loops(times), 1e-3
+    b = fitted.log_ratio
+
+    def at(i: int, j: int) -> float:
+        return _likelihood_by_loops(times, clock, b + i * step, j * step)
+
+    score = (at(0, 1) - at(0, -1)) / (2 * step)
+    flat = -(at(1, 0) - 2 * at(0, 0) + at(-1, 0)) / step**2
+    steep = -(at(0, 1) - 2 * at(0, 0) + at(0, -1)) / step**2
+    crossed = -(at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * step**2)
+    found = slope_of_arm(times, fitted)
+    assert found.statistic == pytest.approx(score**2 / (steep - crossed**2 / flat), rel=1e-4)
+
+
+def test_crossing_curves_are_seen_and_one_day_of_events_says_nothing() -> None:
+    days = np.array([*range(1, 16), *range(90, 105), *range(40, 70)])
+    times = Times(days, np.ones(60, bool), np.arange(60) < 30, np.array(["s"] * 60))
+    assert slope_of_arm(times, cox(times, by_strata="stratified")).p < 0.001
+    once = _simple([5, 5, 9, 9], [True, True, False, False], [True, False, True, False])
+    with pytest.raises(Refused, match="no_change_seen"):
+        slope_of_arm(once, cox(once, by_strata="stratified"))
 
 
 @pytest.mark.parametrize("seed", range(4))

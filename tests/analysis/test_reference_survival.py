@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from statsmodels.duration.hazard_regression import PHReg
 
+from handrail.analysis.proportional_hazards import slopes
 from handrail.analysis.survival import Times, at_risk, cox, kaplan_meier, log_rank
 
 PUBLISHED = Path(__file__).with_name("published")
@@ -88,6 +89,16 @@ def test_cox_of_lung_on_age_sex_and_ecog_by_the_fitter_used_here() -> None:
     assert efron.params == pytest.approx([0.0110667646, -0.5526123957, 0.4637284754], abs=1e-6)
     assert breslow.params == pytest.approx([0.0110411364, -0.5518895698, 0.4629470406], abs=1e-6)
     assert efron.llf == pytest.approx(-729.2301213, abs=1e-6)
+
+
+def test_proportional_hazards_of_lung_on_age_sex_and_ecog_as_cox_zph_tests_them() -> None:
+    rows = [row for row in _rows("lung.csv") if row["ecog"]]
+    design = np.array([[float(row["age"]), float(row["sex"]), float(row["ecog"])] for row in rows])
+    days = np.array([int(row["day"]) for row in rows])
+    status = np.array([row["status"] == "2" for row in rows])
+    fitted = PHReg(days.astype(float), design, status=status, ties="efron").fit(disp=0).params
+    found = slopes(days, status, design, np.zeros(len(rows), dtype=np.intp), fitted)
+    assert [each.statistic for each in found] == pytest.approx([0.187988, 2.305437, 2.054249], abs=2e-6)
 
 
 def test_log_rank_cox_and_curves_of_leukaemia(leukaemia: Times) -> None:

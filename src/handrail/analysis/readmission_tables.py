@@ -26,6 +26,7 @@ TIME_ROWS = (
     "time_hr_crude",
     "time_logrank_stratified",
     "time_logrank",
+    "time_ph",
 )
 NOT_DONE = "could not be estimated"
 
@@ -154,7 +155,7 @@ def _times(population: Population, found: ById, frame: Frame) -> DisplayTable:
     rows += [_comparison(found[finding_id], 2, 1.0) for finding_id in TIME_ROWS]
     columns = ("", "n", "Estimate", wording.level_name(frame.level), "p")
     chosen = "Days are of those readmitted and only describe: chance did not choose who is among them. "
-    tests = f"{chosen}For log-rank tests the estimate is the statistic."
+    tests = f"{chosen}For tests the estimate is the statistic, chi-squared on 1 df."
     note = f"{wording.window(frame)} {tests} {_followed(found)}"
     return DisplayTable("time_to_readmission", "Time to first readmission", columns, tuple(rows), note)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from handrail.analysis import survival, wald
+from handrail.analysis import proportional_hazards, survival, wald
 from handrail.analysis.attempts import attempt
 from handrail.analysis.findings import ArmName, Curve, CurveArm, Finding, Frame
 from handrail.analysis.means import median_limits, t_limits
@@ -21,6 +21,7 @@ HAZARD = "hazard ratio"
 OUTCOME = "Time to first readmission to acute care"
 FOLLOWED = "Everyone as randomised who was followed for at least a day"
 PARTS = 6  # the curve's table gives the numbers at risk at each sixth of the window
+PROPORTIONAL = "Proportional hazards, test"
 CURVE_METHOD = "Kaplan–Meier; log-log limits, Greenwood's variance; deaths and ends of records censor"
 
 
@@ -53,6 +54,7 @@ def findings(population: Population, frame: Frame, adjust_for: tuple[Adjustment,
     return (
         *(attempt(timed, i, title, _hazard(rows, timed, i, title, by, numbers)) for i, title, by in hazards),
         *(attempt(timed, i, title, _rank(rows, timed, i, title, by, numbers)) for i, title, by in ranks),
+        attempt(timed, "time_ph", PROPORTIONAL, _slope(rows, timed, words, numbers)),
         *(finding for arm in population.arms for finding in _days(population, arm, frame)),
     )
 
@@ -85,6 +87,20 @@ def _rank(
         note = f"In the arm, {found.observed} readmitted and {found.expected:.2f} expected."
         answer = {"estimate": found.statistic, "p": found.p, "note": note}
         return frame.finding(finding_id, title, method, "chi-squared, 1 df", **(answer | numbers))
+
+    return make
+
+
+def _slope(rows: Times, frame: Frame, words: str, numbers: dict[str, int]) -> Callable[[], Finding]:
+    """Whether the stratified hazard ratio changes over the window."""
+    method = "score test of a slope over Kaplan–Meier time, baseline hazard of each stratum its own"
+
+    def make() -> Finding:
+        found = proportional_hazards.slope_of_arm(rows, survival.cox(rows, by_strata="stratified"))
+        note = "A small p: one hazard ratio does not fit the whole window. A large one proves nothing."
+        answer = {"estimate": found.statistic, "p": found.p, "note": note}
+        title = f"{PROPORTIONAL}, stratified by {words}"
+        return frame.finding("time_ph", title, method, "chi-squared, 1 df", **(answer | numbers))
 
     return make
 

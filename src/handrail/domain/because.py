@@ -36,6 +36,7 @@ class Because(Worded):
         "no_event_seen",
         "Everybody was censored: no event was seen, so there is no curve to compare.",
     )
+    NO_CHANGE_SEEN = "no_change_seen", "All events fell on one day, so no change over time can be seen."
     TOO_FEW_PEOPLE = "too_few_people", "Too few people in {about}: at least two are needed in each arm."
     NOBODY_DIFFERS = "nobody_differs", "Everybody has the same value, so there is nothing to compare."
     NOT_TWO_ARMS = "not_two_arms", "This analysis compares two arms; the protocol names {about}."
@@ -265,6 +266,10 @@ class Because(Worded):
     HOME_NOT_EMPTY = (
         "home_not_empty",
         "{about} is not empty, and nothing is restored over it. Choose an empty folder with HANDRAIL_HOME.",
+    )
+    RESTORE_CUT_OFF = (
+        "restore_cut_off",
+        "{about} holds part of a restore that was cut off. Run `handrail restore` again: it clears that away.",
     )
     KEY_NOT_IN_BACKUP = (
         "key_not_in_backup",
