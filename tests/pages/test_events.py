@@ -127,12 +127,17 @@ def test_a_signed_and_judged_event_is_corrected_and_reviewed_again(
     assert Because.NOT_REVIEWED.sentence in unescape(page)
 
 
+def downgrade(researcher_in: Client, event_id: UUID) -> str:
+    """Correct the event to one that is not serious; gives its new address."""
+    changed = form(why=WhyCorrected.JUDGED_AGAIN.value)
+    changed.pop("seriousness")
+    return researcher_in.post(f"/study/events/{event_id}/correct", changed).headers["Location"]
+
+
 def test_an_event_called_serious_no_more_stays_on_every_list_until_it_is_signed(
     river: River, researcher_in: Client, event_id: UUID
 ) -> None:
-    changed = form(why=WhyCorrected.JUDGED_AGAIN.value)
-    changed.pop("seriousness")
-    place = researcher_in.post(f"/study/events/{event_id}/correct", changed).headers["Location"]
+    place = downgrade(researcher_in, event_id)
     reviewer = door.let_in(door.make_staff(Role.SAFETY_REVIEWER))
     manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
     told = "Tell the sponsor of a serious event, by 3 June 2014"
@@ -144,45 +149,52 @@ def test_an_event_called_serious_no_more_stays_on_every_list_until_it_is_signed(
     assert reviewer.post(place, {"could_be_related": "no"}).status_code == 302
     for who, address in ((reviewer, "/study/events"), (manager, "/office/events")):
         assert told not in who.get(address).content.decode()
+    assert "Need not be told" in reviewer.get(place).content.decode()
 
 
-def test_a_serious_event_shows_by_when_whom_to_tell_until_it_is_judged(
-    river: River, researcher_in: Client, event_id: UUID, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(clock, "today", lambda: DAY + timedelta(days=2))
-    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
-    told, late = "Tell the sponsor of a serious event, by 3 June 2014", "Late</strong>"
-    for who, wing in ((researcher_in, "study"), (manager, "office")):
-        page = who.get(f"/{wing}/events").content.decode()
-        assert told in page and late in page and "bank holidays are not counted" in page
-        one = who.get(f"/{wing}/events/{event_id}").content.decode()
-        assert "17 June 2014" in one and late in one  # the ethics committee, 15 days
-    actions.review(event_id, could_be_related=False, by=river.by, at=river.at)
-    for who, wing in ((researcher_in, "study"), (manager, "office")):
-        page = who.get(f"/{wing}/events").content.decode()
-        assert told not in page and late not in page
-        one = who.get(f"/{wing}/events/{event_id}").content.decode()
-        assert "17 June 2014" in one and late not in one
-
-
-def test_a_deadline_is_late_from_the_day_after(
-    researcher_in: Client, event_id: UUID, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for days, is_late in ((1, False), (2, True)):
-        monkeypatch.setattr(clock, "today", lambda days=days: DAY + timedelta(days=days))
-        page = researcher_in.get("/study/events").content.decode()
-        assert ("Late</strong>" in page) is is_late
-
-
-def test_an_event_that_could_be_related_waits_in_the_office_until_it_is_judged(
+def test_an_event_called_serious_no_more_that_could_be_related_is_judged_with_the_arm_known(
     river: River, researcher_in: Client, event_id: UUID
 ) -> None:
-    actions.review(event_id, could_be_related=True, by=river.by, at=river.at)
+    place = downgrade(researcher_in, event_id)
+    reviewer = door.let_in(door.make_staff(Role.SAFETY_REVIEWER))
     manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
-    assert "Tell the sponsor" not in researcher_in.get("/study/events").content.decode()
-    assert "Tell the sponsor" in manager.get("/office/events").content.decode()
-    deliver.judge(event_id, Relatedness.UNLIKELY, was_found_by_worker=False, by=river.by, at=river.at)
-    assert "Tell the sponsor" not in manager.get("/office/events").content.decode()
+    reviewer.post(place, {"could_be_related": "yes"})
+    assert "0 serious events without" in reviewer.get("/study/").content.decode()
+    assert "1 event to judge" in manager.get("/office/").content.decode()
+    assert "To judge" in manager.get("/office/events").content.decode()
+    office = place.replace("/study/", "/office/")
+    assert "Sign this judgement" in manager.get(office).content.decode()
+    said = {"relatedness": Relatedness.UNLIKELY.value, "was_found_by_worker": "no"}
+    with ledger_lines() as lines:
+        assert manager.post(office, said).status_code == 302
+    assert [(line.event, line.wing) for line in lines] == [("relatedness_judged", "sealed")]
+    assert "0 events to judge" in manager.get("/office/").content.decode()
+    assert Relatedness.UNLIKELY.sentence in manager.get(office).content.decode()
+    assert Relatedness.UNLIKELY.sentence not in reviewer.get(place).content.decode()
+
+
+def test_the_day_by_which_the_reviewers_answer_is_wanted_shows_until_it_is_signed(
+    river: River, researcher_in: Client
+) -> None:
+    registration_id = enrolment.entry(river.entered(1)).registration_id
+    told = replace(EVENT, kind="other")  # not expected: the ethics committee may have to be told
+    given = {"under": river.under.safety, "by": river.by, "at": river.at}
+    event_id = actions.record_event(registration_id, told, **given)
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    for who, wing in ((researcher_in, "study"), (manager, "office")):
+        assert "17 June 2014" in who.get(f"/{wing}/events/{event_id}").content.decode()
+    actions.review(event_id, could_be_related=True, by=river.by, at=river.at)
+    assert "17 June 2014" not in researcher_in.get(f"/study/events/{event_id}").content.decode()
+    assert "17 June 2014" in manager.get(f"/office/events/{event_id}").content.decode()
+
+
+def test_a_deadline_is_overdue_from_the_day_after(
+    researcher_in: Client, event_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days, is_overdue in ((1, False), (2, True)):
+        monkeypatch.setattr(clock, "today", lambda days=days: DAY + timedelta(days=days))
+        page = researcher_in.get("/study/events").content.decode()
+        assert ("Overdue</strong>" in page) is is_overdue
 
 
 def test_the_soonest_deadline_stands_first_and_what_is_settled_last(

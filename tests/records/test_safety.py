@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import HowFound, NewEvent, WhyCorrected, awaits_review
+from handrail.domain.safety import HowFound, NewEvent, WhyCorrected, awaits_review, counts_as_serious
 from handrail.domain.words import Because, Seriousness
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import actions, facts
@@ -136,12 +136,28 @@ def test_an_event_that_is_no_longer_called_serious_waits_until_a_reviewer_has_si
     second = correct(river, first, seriousness=frozenset())
     third = correct(river, second, seriousness=frozenset(), kind="other")
     assert facts.event(third).is_downgraded
+    assert facts.event(third).earlier_ids == (second, first)
     actions.review(third, could_be_related=False, by=river.by, at=AT)
     assert not facts.event(third).is_downgraded
     fourth = correct(river, third, seriousness=frozenset(), kind="self_harm")  # a reviewer has seen why
     assert not facts.event(fourth).is_downgraded
     fifth = correct(river, fourth)
     assert (facts.event(fifth).is_downgraded, awaits_review(facts.event(fifth))) == (False, True)
+
+
+def test_an_event_called_serious_no_more_counts_until_it_is_signed_that_it_could_not_be_related(
+    river: River,
+) -> None:
+    first = record(river, registered(river))
+    second = correct(river, first, seriousness=frozenset())
+    actions.review(second, could_be_related=True, by=river.by, at=AT)
+    now = facts.event(second)
+    assert (now.is_downgraded, counts_as_serious(now), awaits_review(now)) == (True, True, False)
+    third = correct(river, second, seriousness=frozenset(), kind="self_harm")
+    assert awaits_review(facts.event(third))  # signed again, as every corrected event
+    actions.review(third, could_be_related=False, by=river.by, at=AT)
+    now = facts.event(third)
+    assert (now.is_downgraded, now.was_serious, counts_as_serious(now)) == (False, True, False)
 
 
 def test_a_guess_at_the_sealed_words_is_not_answered(river: River) -> None:

@@ -1,4 +1,4 @@
-"""Adverse events: what is serious, what was expected, and by when somebody must be told."""
+"""Adverse events: what is serious, what was expected, and what waits for a masked reviewer."""
 
 from __future__ import annotations
 
@@ -17,11 +17,9 @@ from handrail.domain.safety import (
     HowFound,
     NewEvent,
     awaits_review,
-    deadlines,
     is_expected,
     kinds,
     possible_twins,
-    soonest_deadlines,
     why_not_correct,
     why_not_record,
     why_not_review,
@@ -94,42 +92,6 @@ def test_an_admission_is_expected_and_anything_unlisted_is_not(core: Protocol) -
     assert kinds(core.safety)[-1][0] == "other"
 
 
-def test_a_serious_event_starts_every_clock_from_the_day_the_team_knew(core: Protocol) -> None:
-    found = {one.code: (one.due_on, one.is_working_days) for one in deadlines(kept(), under=core.safety)}
-    assert found == {
-        "sponsor": (date(2014, 7, 7), True),  # one working day: Monday
-        "urgent_measures": (date(2014, 7, 7), False),
-        "ethics_committee": (date(2014, 7, 19), False),  # 15 days on the calendar
-    }
-
-
-def test_a_bank_holiday_moves_only_clocks_of_working_days(core: Protocol) -> None:
-    monday = frozenset({date(2014, 7, 7)})
-    found = {one.code: one.due_on for one in deadlines(kept(), under=core.safety, holidays=monday)}
-    assert (found["sponsor"], found["urgent_measures"]) == (date(2014, 7, 8), date(2014, 7, 7))
-
-
-def test_an_event_that_is_not_serious_starts_no_clock(core: Protocol) -> None:
-    assert deadlines(kept(seriousness=()), under=core.safety) == ()
-
-
-def test_a_clock_is_overdue_from_the_day_after(core: Protocol) -> None:
-    first = deadlines(kept(), under=core.safety)[0]
-    assert not first.is_overdue(first.due_on)
-    assert first.is_overdue(first.due_on + DAY)
-
-
-def test_the_events_whose_clock_runs_out_first_come_first_and_those_not_serious_have_none(
-    core: Protocol,
-) -> None:
-    late, soon = kept(id=UUID(int=8)), kept(id=UUID(int=9), aware_on=ON - 3 * DAY)
-    found = soonest_deadlines([late, kept(id=UUID(int=7), seriousness=()), soon], under=core.safety)
-    assert [(key.int, one.code, one.due_on) for key, one in found.items()] == [
-        (9, "sponsor", date(2014, 7, 2)),
-        (8, "sponsor", date(2014, 7, 7)),
-    ]
-
-
 def test_only_a_serious_event_is_reviewed_and_only_once() -> None:
     assert why_not_review(kept()) == ()
     assert codes(why_not_review(kept(seriousness=()))) == [Because.NOT_SERIOUS]
@@ -142,14 +104,11 @@ def test_an_event_that_was_corrected_is_not_corrected_again_nor_for_nothing() ->
     assert codes(why_not_correct(is_superseded=False, is_same=True)) == [Because.NOTHING_DIFFERS]
 
 
-def test_a_correction_alone_neither_starts_clocks_again_nor_stops_them(core: Protocol) -> None:
-    first = deadlines(kept(), under=core.safety)
-    assert first != deadlines(kept(aware_on=ON + DAY), under=core.safety)
-    assert deadlines(kept(aware_on=ON + DAY, first_aware_on=ON), under=core.safety) == first
-    milder = kept(seriousness=(), is_downgraded=True)
-    assert deadlines(milder, under=core.safety) == first
+def test_an_event_that_was_serious_waits_for_its_reviewer_although_it_is_called_serious_no_more() -> None:
+    milder = kept(seriousness=(), is_downgraded=True, was_serious=True)
     assert (awaits_review(milder), why_not_review(milder)) == (True, ())
     assert not awaits_review(replace(milder, could_be_related=False))
+    assert (milder.has_been_serious, kept(seriousness=()).has_been_serious) == (True, False)
 
 
 def test_the_same_kind_within_three_days_may_be_the_same_event_heard_of_twice() -> None:

@@ -11,11 +11,13 @@ import pytest
 
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import Reasons
+from handrail.domain.safety import EventFacts, HowFound
 from handrail.domain.support import (
     UNKNOWN_DOSE,
     Meeting,
     Supported,
     Worker,
+    awaits_judgement,
     dose,
     ends_on,
     is_adherent,
@@ -31,7 +33,7 @@ from handrail.domain.support import (
     why_not_plan,
     why_not_stop,
 )
-from handrail.domain.words import Attendance, Because, Role
+from handrail.domain.words import Attendance, Because, Role, Seriousness
 
 OFFER = PeerSessions(maximum_count=10, minutes=60, within_months=4, adherent_count=3)
 ENTERED = date(2014, 6, 2)
@@ -236,17 +238,35 @@ def test_the_next_session_is_the_soonest_planned_from_today() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_serious", "could_be_related", "is_judged", "because"),
+    ("serious", "could_be_related", "is_judged", "because"),
     [
-        (True, True, False, []),
-        (False, True, False, [Because.NOT_SERIOUS]),
-        (True, None, False, [Because.NOT_REVIEWED]),
-        (True, False, False, [Because.NOT_RELATED]),
-        (True, True, True, [Because.ALREADY_REVIEWED]),
+        ("yes", True, False, []),
+        ("before", True, False, []),
+        ("no", True, False, [Because.NOT_SERIOUS]),
+        ("yes", None, False, [Because.NOT_REVIEWED]),
+        ("before", None, False, [Because.NOT_REVIEWED]),
+        ("yes", False, False, [Because.NOT_RELATED]),
+        ("yes", True, True, [Because.ALREADY_REVIEWED]),
+        ("before", True, True, [Because.ALREADY_REVIEWED]),
     ],
 )
 def test_relatedness_is_judged_only_after_a_masked_reviewer_said_it_could_be(
-    is_serious: bool, could_be_related: bool | None, is_judged: bool, because: list[Because]
+    serious: str, could_be_related: bool | None, is_judged: bool, because: list[Because]
 ) -> None:
-    found = why_not_judge(is_serious=is_serious, could_be_related=could_be_related, is_judged=is_judged)
-    assert codes(found) == because
+    event = EventFacts(
+        id=UUID(int=1),
+        registration_id=UUID(int=2),
+        study_number="HR-00001-A",
+        team_code="team_1",
+        event_number=1,
+        onset_on=ON,
+        aware_on=ON,
+        kind="other",
+        seriousness=(Seriousness.HOSPITAL_STAY,) if serious == "yes" else (),
+        is_expected=False,
+        how_found=HowFound.STAFF,
+        could_be_related=could_be_related,
+        is_downgraded=serious == "before",
+    )
+    assert codes(why_not_judge(event, is_judged=is_judged)) == because
+    assert awaits_judgement(event, is_judged=is_judged) is (not because)

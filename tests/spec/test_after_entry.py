@@ -11,9 +11,10 @@ from handrail.domain.followup import score, window
 from handrail.domain.post import due_on
 from handrail.domain.protocol import Protocol
 from handrail.domain.readmission import outcome
-from handrail.domain.safety import EventFacts, HowFound, deadlines, is_expected
+from handrail.domain.reporting import ReportRecord, Told, every_deadline, masked_deadlines
+from handrail.domain.safety import EventFacts, HowFound, is_expected
 from handrail.domain.support import UNKNOWN_DOSE, Meeting, Supported, dose, is_adherent, why_not_plan
-from handrail.domain.words import Attendance, Seriousness
+from handrail.domain.words import Attendance, Relatedness, Seriousness
 from tests.rules.fixture_readmission import CORE, CUT_OFF, ENTRY, cases, spell
 from tests.spec.reading import Row, listed, named, rows
 
@@ -68,10 +69,10 @@ def test_when_it_cannot_be_known(core: Protocol, row: Row) -> None:
     assert answer == (row["Status"], row["Readmitted"], row["Followed days"])
 
 
-@pytest.mark.parametrize("row", rows("safety", "By when somebody must be told"), ids=named)
-def test_by_when_somebody_must_be_told(core: Protocol, row: Row) -> None:
-    known = day(row["Known on"])
-    event = EventFacts(
+def _event(known: date, *, serious: str, expected: bool, review: str) -> EventFacts:
+    """An event known on a day. ``serious``: yes, no, or before, when only an earlier record called it so."""
+    signed = {"yes": True, "no": False}.get(review)
+    return EventFacts(
         id=UUID(int=1),
         registration_id=UUID(int=2),
         study_number="HR-00001-A",
@@ -79,13 +80,40 @@ def test_by_when_somebody_must_be_told(core: Protocol, row: Row) -> None:
         event_number=1,
         onset_on=known - timedelta(days=1),
         aware_on=known,
-        kind="self_harm",
-        seriousness=(Seriousness.HOSPITAL_STAY,) if row["Serious"] == "yes" else (),
-        is_expected=True,
+        kind="self_harm" if expected else "other",
+        seriousness=(Seriousness.HOSPITAL_STAY,) if serious == "yes" else (),
+        is_expected=expected,
         how_found=HowFound.STAFF,
-        could_be_related=None,
+        could_be_related=signed,
+        is_downgraded=serious == "before" and signed is not False,
+        was_serious=serious == "before",
     )
-    due = {one.code: one.due_on.isoformat() for one in deadlines(event, under=core.safety)}
+
+
+def _reports(**days: tuple[str, str]) -> dict[str, ReportRecord]:
+    """What stands, by clock: on which day they were told, and on which a measure was taken."""
+    at = datetime(2014, 7, 30, 9, tzinfo=UTC)
+    return {
+        code: ReportRecord(
+            UUID(int=3),
+            UUID(int=1),
+            None,
+            None,
+            Told(code, *(day(one) if one else None for one in found)),
+            code,
+            UUID(int=4),
+            at,
+        )
+        for code, found in days.items()
+    }
+
+
+@pytest.mark.parametrize("row", rows("safety", "By when somebody must be told"), ids=named)
+def test_by_when_somebody_must_be_told(core: Protocol, row: Row) -> None:
+    event = _event(day(row["Known on"]), serious=row["Serious"], expected=False, review="")
+    reports = _reports(urgent_measures=("", row["Measure taken"]))
+    found = every_deadline(event, reports=reports, relatedness=None, under=core.safety)
+    due = {one.code: one.due_on.isoformat() for one in found}
     clocks = {
         "sponsor": "Sponsor",
         "urgent_measures": "Urgent measures",
@@ -94,6 +122,21 @@ def test_by_when_somebody_must_be_told(core: Protocol, row: Row) -> None:
     assert {title: due.get(code, "") for code, title in clocks.items()} == {
         title: row[title] for title in clocks.values()
     }
+
+
+@pytest.mark.parametrize("row", rows("safety", "Where the clocks of an event stand"), ids=named)
+def test_where_the_clocks_of_an_event_stand(core: Protocol, row: Row) -> None:
+    review, expected = row["Masked review"], row["Expected"] == "yes"
+    event = _event(day("2014-07-04"), serious=row["Serious"], expected=expected, review=review)
+    reports = _reports(sponsor=(row["Sponsor told on"], ""), ethics_committee=(row["Committee told on"], ""))
+    judged = Relatedness(row["Judged"]) if row["Judged"] else None
+    found = every_deadline(event, reports=reports, relatedness=judged, under=core.safety)
+    states = {one.code: one.state(day("2014-07-30")).value for one in found}
+    assert states.get("sponsor", "") == row["Sponsor"]
+    assert states.get("ethics_committee", "") == row["Ethics committee"]
+    seen = {one.code: one for one in masked_deadlines(event, reports=reports, under=core.safety)}
+    assert seen.get("sponsor") == next((one for one in found if one.code == "sponsor"), None)
+    assert "ethics_committee" not in seen or not (review or row["Committee told on"])
 
 
 @pytest.mark.parametrize("row", rows("safety", "Expected events"), ids=named)

@@ -13,8 +13,8 @@ from uuid import UUID
 from handrail.domain.dates import local_date
 from handrail.domain.followup import SETTLED, Followed, due_list, interview_points, window
 from handrail.domain.protocol import Schedule
-from handrail.domain.safety import EventFacts, awaits_review, is_serious
-from handrail.domain.support import Supported, is_finished, why_not_support
+from handrail.domain.safety import EventFacts, awaits_review
+from handrail.domain.support import Supported, awaits_judgement, is_finished, why_not_support
 from handrail.domain.words import Attendance, OutcomeStatus, Worded
 
 
@@ -29,6 +29,7 @@ class LooseEnd(Worded):
     RECORDS_CANNOT_TELL = "records_cannot_tell", "People whose records cannot tell, or were not found"
     EVENT_NOT_REVIEWED = "event_not_reviewed", "Serious events that no masked reviewer has signed"
     EVENT_NOT_JUDGED = "event_not_judged", "Serious events that could be related, and are not judged"
+    EVENT_NOT_TOLD = "event_not_told", "Serious events of which somebody is still to be told"
     NOBODY_PAIRED = "nobody_paired", "People who are offered a peer worker and have none"
     MEETING_UNTOLD = "meeting_untold", "Meetings gone by that nobody has written up"
     PARCEL_TO_POST = "parcel_to_post", "Workbooks that are ordered and not posted"
@@ -43,6 +44,7 @@ class Unfinished:
 
     ``outcomes``: of those who entered. ``judged``: the events with a signed judgement. ``attendance_lost``:
     the entries of whom nobody can tell which meetings were held; nothing is left to write up there.
+    ``to_tell_count``: events with a reporting clock that still runs.
     """
 
     followed: tuple[Followed, ...]
@@ -52,6 +54,7 @@ class Unfinished:
     supported: tuple[Supported, ...]
     to_post_count: int
     attendance_lost: frozenset[UUID] = frozenset()
+    to_tell_count: int = 0
 
 
 def loose_ends(found: Unfinished, *, under: Schedule, on: date) -> tuple[tuple[LooseEnd, int], ...]:
@@ -67,9 +70,9 @@ def loose_ends(found: Unfinished, *, under: Schedule, on: date) -> tuple[tuple[L
     counts[LooseEnd.RECORDS_CANNOT_TELL] = sum(one in CANNOT_TELL for one in found.outcomes)
     counts[LooseEnd.EVENT_NOT_REVIEWED] = sum(awaits_review(one) for one in found.events)
     counts[LooseEnd.EVENT_NOT_JUDGED] = sum(
-        is_serious(one.seriousness) and bool(one.could_be_related) and one.id not in found.judged
-        for one in found.events
+        awaits_judgement(one, is_judged=one.id in found.judged) for one in found.events
     )
+    counts[LooseEnd.EVENT_NOT_TOLD] = found.to_tell_count
     counts[LooseEnd.NOBODY_PAIRED] = sum(
         one.worker_id is None and not is_finished(one, on=on) for one in found.supported
     )

@@ -12,6 +12,7 @@ from datetime import date
 
 from handrail.domain.protocol_words import Adjustment as Adjustment
 from handrail.domain.protocol_words import AllocationMethod as AllocationMethod
+from handrail.domain.protocol_words import ClockScope as ClockScope
 from handrail.domain.protocol_words import ClockStart as ClockStart
 from handrail.domain.protocol_words import DerivedRule as DerivedRule
 from handrail.domain.protocol_words import FollowUpSource as FollowUpSource
@@ -19,6 +20,7 @@ from handrail.domain.protocol_words import HigherIs as HigherIs
 from handrail.domain.protocol_words import IndexRule as IndexRule
 from handrail.domain.protocol_words import Population as Population
 from handrail.domain.protocol_words import PrimaryOutcome as PrimaryOutcome
+from handrail.domain.protocol_words import Recipient as Recipient
 from handrail.domain.protocol_words import SensitivityCheck as SensitivityCheck
 from handrail.domain.protocol_words import Stratum as Stratum
 from handrail.domain.protocol_words import WorkbookRoute as WorkbookRoute
@@ -207,10 +209,12 @@ class OutcomeDefinition:
 
 @dataclass(frozen=True)
 class ReportingClock:
-    """A time limit for reporting an event, in days from awareness."""
+    """A time limit for telling somebody of an event, in days; ``runs_for`` says of which, and from when."""
 
     code: str
     title: str
+    tell: Recipient
+    runs_for: ClockScope
     days: int
     is_working_days: bool
 

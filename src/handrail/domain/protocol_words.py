@@ -45,6 +45,24 @@ class HigherIs(Worded):
     WORSE = "worse", "Higher is worse"
 
 
+class Recipient(Worded):
+    """Who must be told of an event."""
+
+    SPONSOR = "sponsor", "The sponsor"
+    ETHICS_COMMITTEE = "ethics_committee", "The ethics committee"
+
+
+class ClockScope(Worded):
+    """For which events a reporting clock runs, and from which day. Only the first says nothing of the arm."""
+
+    SERIOUS = "serious", "Every serious event, from the day the trial team knew of it"
+    RELATED_UNEXPECTED = (
+        "related_unexpected",
+        "A serious event that is related and was not expected, from the day the trial team knew of it",
+    )
+    URGENT_MEASURE = "urgent_measure", "An urgent safety measure, from the day it was taken"
+
+
 class ClockStart(Worded):
     """Which day is day 0 of the outcome."""
 

@@ -1,4 +1,4 @@
-"""Adverse events: what is serious, what was expected, and by which day somebody must be told. Masked.
+"""Adverse events: what is serious, what was expected, and what a masked reviewer must see. Masked.
 
 Seriousness, expectedness and relatedness are judged apart. Relatedness betrays the arm and is kept in
 the sealed wing; here a masked reviewer is asked only whether, had the person received the programme,
@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from handrail.domain.dates import working_days_after
-from handrail.domain.protocol import ReportingClock, Safety
+from handrail.domain.protocol import Safety
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Seriousness, Worded
 
@@ -57,7 +56,9 @@ class EventFacts:
     """One adverse event as it stands, without its narrative.
 
     ``first_aware_on``: the earliest day of all its records, where it was corrected. ``is_downgraded``: it was
-    recorded as serious before and is not now, and no reviewer has signed since then.
+    recorded as serious before and is not now, and no masked reviewer has signed since then that it could not
+    be related. ``was_serious``: an earlier record was serious, whatever was signed since. ``earlier_ids``:
+    the records that this one corrects, the latest first.
     """
 
     id: UUID
@@ -74,6 +75,13 @@ class EventFacts:
     could_be_related: bool | None
     first_aware_on: date | None = None
     is_downgraded: bool = False
+    was_serious: bool = False
+    earlier_ids: tuple[UUID, ...] = ()
+
+    @property
+    def has_been_serious(self) -> bool:
+        """Whether any of its records is or was serious: only then did a reporting clock ever run."""
+        return is_serious(self.seriousness) or self.is_downgraded or self.was_serious
 
 
 @dataclass(frozen=True)
@@ -95,27 +103,17 @@ class EarlierRecord:
     could_be_related: bool | None = None
 
 
-@dataclass(frozen=True)
-class Deadline:
-    """By which day one reporting clock runs out."""
-
-    code: str
-    title: str
-    due_on: date
-    is_working_days: bool
-
-    def is_overdue(self, on: date) -> bool:
-        """Whether the day has passed."""
-        return on > self.due_on
-
-
 def is_serious(seriousness: Collection[Seriousness]) -> bool:
     """Serious when at least one of the six criteria is met (Health Research Authority, July 2024)."""
     return bool(seriousness)
 
 
 def counts_as_serious(event: EventFacts) -> bool:
-    """Whether its clocks run and a reviewer must see it: a correction alone takes nothing off their list."""
+    """Whether its clocks run and it is reviewed and judged: a correction alone takes nothing off a list.
+
+    An event that was serious, and that a masked reviewer says could be related, stays one until it is judged
+    with the arm known: where people differ, the more cautious view holds (Health Research Authority, 2024).
+    """
     return is_serious(event.seriousness) or event.is_downgraded
 
 
@@ -166,39 +164,6 @@ def why_not_review(event: EventFacts) -> Reasons:
         (not counts_as_serious(event), Because.NOT_SERIOUS),
         (event.could_be_related is not None, Because.ALREADY_REVIEWED),
     )
-
-
-def deadlines(
-    event: EventFacts, *, under: Safety, holidays: frozenset[date] = frozenset()
-) -> tuple[Deadline, ...]:
-    """The clocks that a serious event starts, from the day the trial team first knew, the soonest first.
-
-    A correction neither starts them again nor stops them: only a signature does. They run for every serious
-    event until it is judged, so that a masked screen shows the same for both arms.
-    """
-    if not counts_as_serious(event):
-        return ()
-    known_on = event.first_aware_on or event.aware_on
-    found = (_deadline(clock, known_on, holidays) for clock in under.clocks)
-    return tuple(sorted(found, key=lambda deadline: (deadline.due_on, deadline.code)))
-
-
-def _deadline(clock: ReportingClock, aware_on: date, holidays: frozenset[date]) -> Deadline:
-    if clock.is_working_days:
-        due = working_days_after(aware_on, clock.days, holidays=holidays)
-    else:
-        due = aware_on + timedelta(days=clock.days)
-    return Deadline(clock.code, clock.title, due, clock.is_working_days)
-
-
-def soonest_deadlines(events: Iterable[EventFacts], *, under: Safety) -> dict[UUID, Deadline]:
-    """The clock that runs out first for each serious event, by event, the soonest first.
-
-    Bank holidays are not known: a clock of working days may truly run out a day later, never earlier.
-    """
-    found = ((event.id, deadlines(event, under=under)) for event in events)
-    first = [(event_id, clocks[0]) for event_id, clocks in found if clocks]
-    return dict(sorted(first, key=lambda one: (one[1].due_on, one[1].code)))
 
 
 def possible_twins(event: NewEvent, others: Iterable[EventFacts]) -> tuple[EventFacts, ...]:

@@ -159,19 +159,22 @@ def why_not_give_code(person: Supported, *, by: UUID, on: date) -> Reasons:
     )
 
 
-def why_not_judge(*, is_serious: bool, could_be_related: bool | None, is_judged: bool) -> Reasons:
-    """Reasons why relatedness cannot be judged: the masked review comes first, and settles if to look."""
+def why_not_judge(event: EventFacts, *, is_judged: bool) -> Reasons:
+    """Reasons why relatedness cannot be judged: the masked review comes first, and settles if to look.
+
+    An event that a correction made not serious is judged like any other where it could be related.
+    """
     return only(
-        (not is_serious, Because.NOT_SERIOUS),
-        (could_be_related is None, Because.NOT_REVIEWED),
-        (could_be_related is False, Because.NOT_RELATED),
+        (not counts_as_serious(event), Because.NOT_SERIOUS),
+        (event.could_be_related is None, Because.NOT_REVIEWED),
+        (event.could_be_related is False, Because.NOT_RELATED),
         (is_judged, Because.ALREADY_REVIEWED),
     )
 
 
-def is_unsettled(event: EventFacts, *, is_judged: bool) -> bool:
-    """Whether a serious event's reporting clocks still run: neither reviewer has settled it yet."""
-    return counts_as_serious(event) and event.could_be_related is not False and not is_judged
+def awaits_judgement(event: EventFacts, *, is_judged: bool) -> bool:
+    """Whether it waits for somebody who may know the arm: the masked reviewer said it could be related."""
+    return counts_as_serious(event) and event.could_be_related is True and not is_judged
 
 
 def dose(meetings: Iterable[Meeting]) -> Dose:

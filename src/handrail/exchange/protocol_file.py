@@ -261,6 +261,8 @@ def _clock(section: Section) -> p.ReportingClock:
     return p.ReportingClock(
         code=section.code(),
         title=section.text("title"),
+        tell=section.word("tell", p.Recipient),
+        runs_for=section.word("runs_for", p.ClockScope),
         days=section.whole("days", "days", least=0, most=365),
         is_working_days=section.flag("is_working_days"),
     )

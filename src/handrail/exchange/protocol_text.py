@@ -187,9 +187,12 @@ def _safety(safety: p.Safety) -> list[str]:
     return [
         "Expected events (recorded, but no surprise in this group):",
         *(_bullet(f"{title} ({code})") for code, title in safety.expected_events),
-        "Time limits, from the day somebody became aware:",
+        "Time limits. Working days are Monday to Friday, so a bank holiday never makes one later than it is:",
         *(
-            _bullet(f"{each.title}: {_count(each.days, 'working day' if each.is_working_days else 'day')}.")
+            _bullet(
+                f"{each.title}: {_count(each.days, 'working day' if each.is_working_days else 'day')}. "
+                f"{each.runs_for.sentence}."
+            )
             for each in safety.clocks
         ),
     ]

@@ -61,8 +61,7 @@ def review(event_id: UUID, *, could_be_related: bool, by: UUID, at: datetime) ->
 
     Raises: NotFound, Refused.
     """
-    models.AdverseEvent.objects.select_for_update().filter(id=event_id).values_list("id").first()
-    event = facts.event(event_id)
+    event = facts.event(event_id, lock=True)
     insist(rules.why_not_review(event))
     models.MaskedReview.objects.create(
         event_id=event_id, could_be_related=could_be_related, signed_by=by, signed_at=at

@@ -35,9 +35,14 @@ def events(*, registration_id: UUID | None = None, team_code: str = "") -> tuple
     )
 
 
-def event(event_id: UUID) -> EventFacts:
-    """One event as it stands. Raises: NotFound, also for one that was corrected since."""
-    owner = models.AdverseEvent.objects.filter(id=event_id).values_list("registration_id", flat=True).first()
+def event(event_id: UUID, *, lock: bool = False) -> EventFacts:
+    """One event as it stands; ``lock`` makes every other act about it wait until this one ends.
+
+    Raises: NotFound, also for one that was corrected since.
+    """
+    rows = models.AdverseEvent.objects.filter(id=event_id)
+    rows = rows.select_for_update() if lock else rows
+    owner = rows.values_list("registration_id", flat=True).first()
     if owner is None:
         raise NotFound
     for found in events(registration_id=owner):
@@ -97,11 +102,11 @@ def _before(row: models.AdverseEvent, kept: Mapping[UUID, models.AdverseEvent]) 
 
 
 def _is_downgraded(row: models.AdverseEvent, before: Sequence[models.AdverseEvent]) -> bool:
-    """Whether an earlier record was serious, and nobody has signed since that this is so no more."""
+    """Whether an earlier record was serious, and nobody has signed since that it could not be related."""
     for one in (row, *before):
         if is_serious(one.seriousness):
             return one is not row
-        if _signed(one) is not None:
+        if _signed(one) is False:
             return False
     return False
 
@@ -127,4 +132,6 @@ def _event(row: models.AdverseEvent, number: int, *, before: Sequence[models.Adv
         could_be_related=_signed(row),
         first_aware_on=min(one.aware_on for one in (row, *before)),
         is_downgraded=_is_downgraded(row, before),
+        was_serious=any(is_serious(one.seriousness) for one in before),
+        earlier_ids=tuple(one.id for one in before),
     )

@@ -61,3 +61,37 @@ class MaskedReview(models.Model):
         "signed_by": {FieldClass.TRIAL},
         "signed_at": {FieldClass.TRIAL},
     }
+
+
+class Report(models.Model):
+    """That somebody was told of a serious event, or that this was wrong. Append-only.
+
+    Only of clocks that run for every serious event, as the sponsor's does: they say nothing of the arm. A row
+    that puts another right names it; ``told_on`` is none where nobody had been told after all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(AdverseEvent, on_delete=models.PROTECT, related_name="+")
+    puts_right = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+    why_put_right = models.CharField(max_length=30, null=True)
+    clock = models.CharField(max_length=40)  # the protocol's code of it
+    recipient = models.CharField(max_length=30)
+    told_on = models.DateField(null=True)
+    reference = EncryptedTextField()
+    note = EncryptedTextField()
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {FieldClass.TRIAL},
+        "event": {FieldClass.TRIAL},
+        "puts_right": {FieldClass.TRIAL},
+        "why_put_right": {FieldClass.TRIAL},
+        "clock": {FieldClass.TRIAL},
+        "recipient": {FieldClass.TRIAL},
+        "told_on": {FieldClass.TRIAL},
+        "reference": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
+        "note": {FieldClass.CLINICAL, FieldClass.ARM_REVEALING},
+        "recorded_by": {FieldClass.TRIAL},
+        "recorded_at": {FieldClass.TRIAL},
+    }

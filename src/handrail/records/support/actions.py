@@ -14,7 +14,6 @@ from handrail.domain import support as rules
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import insist
-from handrail.domain.safety import is_serious
 from handrail.domain.support import SessionPlace, Worker
 from handrail.domain.words import Attendance, Event, Relatedness
 from handrail.records.accounts import facts as accounts
@@ -121,16 +120,13 @@ def judge(
     by: UUID,
     at: datetime,
 ) -> None:
-    """Sign an unmasked judgement of a serious event, after the masked review. Raises: NotFound, Refused."""
-    event = safety.event(event_id)
+    """Sign an unmasked judgement of a serious event, after the masked review. Raises: NotFound, Refused.
+
+    Also of one that a correction made not serious: it was reviewed because it had been.
+    """
+    event = safety.event(event_id, lock=True)
     is_judged = models.Relatedness.objects.filter(event_id=event_id).exists()
-    insist(
-        rules.why_not_judge(
-            is_serious=is_serious(event.seriousness),
-            could_be_related=event.could_be_related,
-            is_judged=is_judged,
-        )
-    )
+    insist(rules.why_not_judge(event, is_judged=is_judged))
     models.Relatedness.objects.create(
         event_id=event_id,
         relatedness=relatedness,

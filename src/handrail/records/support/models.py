@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from handrail.domain.words import FieldClass
+from handrail.records.encryption import EncryptedTextField
 
 ARM = FieldClass.ARM_REVEALING
 
@@ -121,4 +122,40 @@ class Relatedness(models.Model):
         "was_found_by_worker": {ARM},
         "signed_by": {ARM},
         "signed_at": {ARM},
+    }
+
+
+class SealedReport(models.Model):
+    """That somebody was told of an event that is related, or of an urgent measure. Append-only.
+
+    Sealed, since it follows from how far the event is related. As ``safety.Report``, and with the day on
+    which an urgent measure was taken, for a clock that only then begins.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey("safety.AdverseEvent", on_delete=models.PROTECT, related_name="+")
+    puts_right = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
+    why_put_right = models.CharField(max_length=30, null=True)
+    clock = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=30)
+    started_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)
+    reference = EncryptedTextField()
+    note = EncryptedTextField()
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "event": {ARM},
+        "puts_right": {ARM},
+        "why_put_right": {ARM},
+        "clock": {ARM},
+        "recipient": {ARM},
+        "started_on": {ARM},
+        "told_on": {ARM},
+        "reference": {ARM},
+        "note": {ARM, FieldClass.CLINICAL},
+        "recorded_by": {ARM},
+        "recorded_at": {ARM},
     }

@@ -8,20 +8,20 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.refusal import Refused
+from handrail.domain.reporting import MASKED, masked_deadlines, soonest, standing
 from handrail.domain.safety import (
     OTHER_KIND,
     EventFacts,
     WhyCorrected,
     awaits_review,
-    deadlines,
     possible_twins,
-    soonest_deadlines,
 )
 from handrail.domain.words import Role
-from handrail.records.safety import actions, facts
+from handrail.records.safety import actions, facts, reports
 from handrail.web.assessor.forms import CorrectedEvent, NewAdverseEvent, Review
 from handrail.web.assessor.menu import show
+from handrail.web.assessor.scope import event as own_event
 from handrail.web.assessor.scope import registration
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
@@ -55,14 +55,17 @@ def new(request: PageRequest, registration_id: UUID) -> HttpResponse:
 
 @audience(Role.RESEARCHER, Role.SAFETY_REVIEWER)
 def listing(request: PageRequest) -> HttpResponse:
-    """Adverse events: those to review first, by the day on which somebody must be told; then the newest."""
+    """Adverse events: what is overdue first, then what falls due; then those to review, and the newest."""
+    under = settings.PROTOCOL.safety
     rows = sorted(
         facts.events(team_code=request.viewer.team_code), key=lambda one: one.onset_on, reverse=True
     )
-    waiting = [one for one in rows if awaits_review(one)]
-    due = soonest_deadlines(waiting, under=settings.PROTOCOL.safety)
+    stands = standing(reports.records(), rows)
+    due = soonest(
+        {one.id: masked_deadlines(one, reports=stands.get(one.id, {}), under=under) for one in rows}
+    )
     order = {event_id: place for place, event_id in enumerate(due)}
-    rows.sort(key=lambda one: order.get(one.id, len(order)))
+    rows.sort(key=lambda one: (order.get(one.id, len(order)), not awaits_review(one)))
     shown = {"part": part(request, rows), "kinds": _kinds(), "due": due, "on": clock.today()}
     return show(request, "events.html", "events", **shown)
 
@@ -73,7 +76,10 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
 
     What was written about it is read in the office alone: words can betray the arm.
     """
-    found = _own(request, event_id)
+    found = own_event(request.viewer, event_id)
+    under = settings.PROTOCOL.safety
+    stands = standing(reports.records((found.id, *found.earlier_ids)), [found]).get(found.id, {})
+    may_write = request.viewer.role is Role.RESEARCHER
     reviews = request.viewer.role is Role.SAFETY_REVIEWER
     form = Review(request.POST or None)
     if reviews and request.method == "POST" and form.is_valid():
@@ -97,18 +103,19 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         kinds=_kinds(),
         form=form,
         reviews=reviews,
-        deadlines=deadlines(found, under=settings.PROTOCOL.safety),
+        deadlines=masked_deadlines(found, reports=stands, under=under),
+        to_tell=[one.code for one in under.clocks if may_write and one.runs_for in MASKED],
         on=clock.today(),
         earlier=facts.earlier(event_id),
         is_waiting=awaits_review(found),
-        may_correct=request.viewer.role is Role.RESEARCHER,
+        may_correct=may_write,
     )
 
 
 @audience(Role.RESEARCHER, takes_forms=True)
 def correct(request: PageRequest, event_id: UUID) -> HttpResponse:
     """Correct what is on record of an event: a new record beside the old one, which stays readable."""
-    found = _own(request, event_id)
+    found = own_event(request.viewer, event_id)
     under = settings.PROTOCOL.safety
     form = CorrectedEvent(request.POST or None, on_record=found, under=under)
     if request.method == "POST" and form.is_valid():
@@ -123,14 +130,6 @@ def correct(request: PageRequest, event_id: UUID) -> HttpResponse:
             say(request, "The corrected record stands. The earlier one is kept beside it.")
             return redirect("assessor:event", made)
     return show(request, "correct_event.html", "events", event=found, form=form)
-
-
-def _own(request: PageRequest, event_id: UUID) -> EventFacts:
-    """One event within the viewer's scope, as it stands. Raises: NotFound, also outside it."""
-    found = facts.event(event_id)
-    if request.viewer.team_code not in ("", found.team_code):
-        raise NotFound("event")
-    return found
 
 
 def _kinds() -> dict[str, str]:

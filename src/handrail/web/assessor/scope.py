@@ -5,10 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from handrail.domain.refusal import NotFound
+from handrail.domain.safety import EventFacts
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.facts import RegistrationFacts
 from handrail.records.referral import facts as referrals
 from handrail.records.referral.facts import ReferralFacts
+from handrail.records.safety import facts as safety
 from handrail.web.shared.viewer import Viewer
 
 
@@ -25,4 +27,12 @@ def registration(viewer: Viewer, registration_id: UUID) -> RegistrationFacts:
     found = enrolment.registration(registration_id)
     if viewer.team_code not in ("", found.team_code):
         raise NotFound("registration")
+    return found
+
+
+def event(viewer: Viewer, event_id: UUID) -> EventFacts:
+    """One event within the viewer's scope, as it stands. Raises: NotFound, also outside it."""
+    found = safety.event(event_id)
+    if viewer.team_code not in ("", found.team_code):
+        raise NotFound("event")
     return found

@@ -12,6 +12,7 @@ from handrail.web.assessor import (
     person_steps,
     records,
     referrals,
+    told,
 )
 
 app_name = "assessor"
@@ -37,6 +38,7 @@ urlpatterns = [
     path("events", events.listing, name="events"),
     path("events/<uuid:event_id>", events.event, name="event"),
     path("events/<uuid:event_id>/correct", events.correct, name="correct_event"),
+    path("events/<uuid:event_id>/told/<slug:clock>", told.told, name="told_of_event"),
     path("records", records.files, name="files"),
     path("records/send", records.send, name="send"),
     path("records/again", moves.again, name="again"),

@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.safety import EarlierRecord, counts_as_serious, deadlines, soonest_deadlines
-from handrail.domain.support import is_unsettled, why_not_judge
+from handrail.domain.reporting import soonest
+from handrail.domain.safety import EarlierRecord, EventFacts
+from handrail.domain.support import awaits_judgement, why_not_judge
 from handrail.domain.words import Relatedness, Role
 from handrail.journey import deliver
 from handrail.records.allocation import facts as allocation
@@ -20,8 +21,10 @@ from handrail.records.conduct import facts as deviation_facts
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import facts as safety
 from handrail.records.support import facts as support
+from handrail.records.support import reports
 from handrail.records.support.facts import JudgementFacts
 from handrail.web.office.forms import Deviation, Judgement
+from handrail.web.office.told import records_of
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -32,14 +35,14 @@ DEVIATION_FIELDS = {"day_to_come": "found_on", "team_needed": "team_code", "team
 
 @audience(Role.TRIAL_MANAGER)
 def events(request: PageRequest) -> HttpResponse:
-    """Serious adverse events: those to judge first, by the day somebody must be told; then the newest."""
+    """Serious adverse events: what is overdue first, then what falls due; then those to judge, the newest."""
     judged = {one.event_id: one.relatedness for one in support.judgements()}
-    rows = [one for one in safety.events() if counts_as_serious(one)]
+    rows = [one for one in safety.events() if one.has_been_serious]
     rows.sort(key=lambda one: one.onset_on, reverse=True)
-    waiting = [one for one in rows if is_unsettled(one, is_judged=one.id in judged)]
-    due = soonest_deadlines(waiting, under=settings.PROTOCOL.safety)
+    due = soonest(reports.deadlines(rows, under=settings.PROTOCOL.safety))
     order = {event_id: place for place, event_id in enumerate(due)}
-    rows.sort(key=lambda one: order.get(one.id, len(order)))
+    to_judge = {one.id for one in rows if awaits_judgement(one, is_judged=one.id in judged)}
+    rows.sort(key=lambda one: (order.get(one.id, len(order)), one.id not in to_judge))
     shown = {"part": part(request, rows), "judged": judged, "due": due, "on": clock.today()}
     return render(request, "office/events.html", shown)
 
@@ -50,11 +53,7 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
     found = safety.event(event_id)
     judgements = {one.event_id: one for one in support.judgements()}
     judged = judgements.get(event_id)
-    reasons = why_not_judge(
-        is_serious=bool(found.seriousness),
-        could_be_related=found.could_be_related,
-        is_judged=judged is not None,
-    )
+    reasons = why_not_judge(found, is_judged=judged is not None)
     form = Judgement(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -77,14 +76,24 @@ def event(request: PageRequest, event_id: UUID) -> HttpResponse:
         "earlier": _earlier(event_id, judgements),
         "arm": allocation.offer(found.registration_id, under=settings.PROTOCOL.arms),
         "judged": judged,
-        "deadlines": deadlines(found, under=settings.PROTOCOL.safety),
-        "is_open": is_unsettled(found, is_judged=judged is not None),
+        **_told(found),
         "on": clock.today(),
         "reasons": reasons,
         "form": form,
         "kinds": dict(settings.PROTOCOL.safety.expected_events),
     }
     return render(request, "office/event.html", context)
+
+
+def _told(event: EventFacts) -> dict[str, object]:
+    """The event's clocks, every record of who was told, and the clocks that something can be recorded of."""
+    under = settings.PROTOCOL.safety
+    clocks = under.clocks if event.has_been_serious else ()
+    return {
+        "deadlines": reports.deadlines([event], under=under)[event.id],
+        "clocks": {one.code: one for one in clocks},
+        "told": records_of(event),
+    }
 
 
 def _earlier(

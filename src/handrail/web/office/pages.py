@@ -12,6 +12,8 @@ from django.shortcuts import render
 from handrail.domain.consent import why_not_give
 from handrail.domain.eligibility import why_not_screen
 from handrail.domain.progress import Stage
+from handrail.domain.reporting import soonest
+from handrail.domain.support import awaits_judgement
 from handrail.domain.words import Posting, Role
 from handrail.journey import enrol
 from handrail.records.allocation import facts as allocation
@@ -22,6 +24,7 @@ from handrail.records.post import facts as post
 from handrail.records.referral import facts as rows
 from handrail.records.safety import facts as safety
 from handrail.records.support import facts as support
+from handrail.records.support import reports
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.parts import part
@@ -36,8 +39,9 @@ def today(request: PageRequest) -> HttpResponse:
     counts = Counter(row.stage for row in reached)
     entered = Counter(row.referral.team_code for row in reached if row.entered_on)
     judged = {one.event_id for one in support.judgements()}
-    events = [one for one in safety.events() if one.seriousness and one.could_be_related]
-    waiting = [one for one in events if one.id not in judged]
+    events = safety.events()
+    waiting = [one for one in events if awaits_judgement(one, is_judged=one.id in judged)]
+    due = soonest(reports.deadlines(events, under=protocol.safety))
     context = {
         "programme": protocol.programme,
         "stages": [(stage, counts[stage]) for stage in Stage if counts[stage]],
@@ -45,6 +49,7 @@ def today(request: PageRequest) -> HttpResponse:
         "entered": sum(entered.values()),
         "to_post": len(post.parcels(state=Posting.ORDERED)),
         "to_judge": len(waiting),
+        "overdue": sum(one.is_overdue(on) for one in due.values()),
         "is_list_made": allocation.is_list_made(),
     }
     return render(request, "office/today.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.office import delivery, entry, lock, oversight, pages, person_steps, results
+from handrail.web.office import delivery, entry, lock, oversight, pages, person_steps, results, told
 
 app_name = "office"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("post/<uuid:entry_id>", delivery.parcel, name="parcel"),
     path("events", oversight.events, name="events"),
     path("events/<uuid:event_id>", oversight.event, name="event"),
+    path("events/<uuid:event_id>/told/<slug:clock>", told.told, name="told_of_event"),
     path("deviations", oversight.deviations, name="deviations"),
     path("deviations/new", oversight.new_deviation, name="new_deviation"),
     path("reports", results.reports, name="reports"),
