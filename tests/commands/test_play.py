@@ -73,6 +73,21 @@ def test_everybody_goes_the_way_that_was_settled(tmp_path: Path) -> None:
             assert (offer is not None) == (trail.life.number in trial.arrangement.supported)
 
 
+def test_everybody_who_must_be_told_of_a_serious_event_was_told_at_the_end(tmp_path: Path) -> None:
+    from handrail.records.safety import facts as safety
+    from handrail.records.support import reports
+
+    played(tmp_path)
+    events = [one for one in safety.events() if one.has_been_serious]
+    clocks = [
+        clock
+        for every in reports.deadlines(events, under=settings.PROTOCOL.safety).values()
+        for clock in every
+    ]
+    assert [one.code for one in clocks if one.is_open] == []
+    assert {one.event_id for one in reports.masked.records()} == {one.id for one in events} != set()
+
+
 def test_the_swapped_twin_gives_everybody_the_other_arm_and_changes_nothing_else(tmp_path: Path) -> None:
     from django.db import transaction
 

@@ -11,13 +11,17 @@ from uuid import UUID
 from handrail.commands.demonstration.lives import Departure, Harm, NoMore, Visit
 from handrail.commands.demonstration.steps import Step, Trail
 from handrail.domain.conduct import NewDeviation
+from handrail.domain.dates import working_days_after
+from handrail.domain.reporting import MASKED, NewReport, Told
 from handrail.domain.safety import NewEvent
 from handrail.domain.words import Role, Seriousness
 from handrail.journey import amend, consent, follow, gather
 from handrail.records.conduct import actions as conduct
 from handrail.records.safety import actions as safety
+from handrail.records.safety import reports
 
 REVIEWED_AFTER = timedelta(days=5)
+TOLD_IN_TIME = 0.95  # of the serious events: the sponsor was told by the next working day
 MOVE_KNOWN_AFTER = timedelta(days=25)
 
 
@@ -92,7 +96,7 @@ def _researcher(trail: Trail) -> UUID:
 
 
 def _harm(trail: Trail, place: int, harm: Harm) -> list[Step]:
-    """An event is recorded when it comes to light, and reviewed some days later by masked eyes."""
+    """An event is recorded when it comes to light; the sponsor is told, and masked eyes review it."""
     found = []
     if Seriousness.DEATH in harm.seriousness:
         found.append(
@@ -108,6 +112,7 @@ def _harm(trail: Trail, place: int, harm: Harm) -> list[Step]:
     found.append(
         trail.step(f"event {place}", harm.aware_on, "10:20", lambda at: _record(trail, place, harm, at))
     )
+    found += _sponsor(trail, place, harm)
     found.append(
         trail.step(
             f"review {place}",
@@ -122,6 +127,24 @@ def _harm(trail: Trail, place: int, harm: Harm) -> list[Step]:
         )
     )
     return found
+
+
+def _sponsor(trail: Trail, place: int, harm: Harm) -> list[Step]:
+    """The sponsor is told by the next working day, but for a few times when it is forgotten at first."""
+    days = 1 if trail.scene.dice("sponsor", trail.life.number, place).chance(TOLD_IN_TIME) else 3
+    on = working_days_after(harm.aware_on, days)
+    clocks = [clock.code for clock in trail.scene.protocol.safety.clocks if clock.runs_for in MASKED]
+    return [_telling(trail, place, code, on) for code in clocks]
+
+
+def _telling(trail: Trail, place: int, code: str, on: date) -> Step:
+    return trail.step(f"tell {code} {place}", on, "09:50", lambda at: _tell(trail, place, code, at))
+
+
+def _tell(trail: Trail, place: int, code: str, at: datetime) -> None:
+    told = NewReport(Told(code, at.date()), reference=f"SYN-{trail.life.number:04d}-{place + 1}")
+    under = trail.scene.protocol.safety
+    reports.tell(trail.events[place], told, under=under, by=_researcher(trail), at=at)
 
 
 def _record(trail: Trail, place: int, harm: Harm, at: datetime) -> None:

@@ -14,22 +14,25 @@ from handrail.commands.demonstration.steps import Step, Trail, moment
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.dates import working_days_after
 from handrail.domain.protocol import Arm
+from handrail.domain.reporting import NewReport, Told
+from handrail.domain.safety import is_expected
 from handrail.domain.words import Attendance, Relatedness
 from handrail.journey import deliver
 from handrail.records.concern import actions as concern
+from handrail.records.safety import facts as safety
+from handrail.records.support import reports
 
 PAIRED_AFTER = timedelta(days=1)
 PLANNED_BEFORE = timedelta(days=2)
 GAP_KNOWN_AFTER = timedelta(days=150)
-JUDGED_AFTER = timedelta(days=9)
+JUDGED_AFTER, COMMITTEE_TOLD_AFTER = timedelta(days=9), timedelta(days=11)
 RELATED = {Relatedness.UNRELATED: 0.4, Relatedness.UNLIKELY: 0.45, Relatedness.POSSIBLE: 0.15}
 
 
 def steps(trail: Trail, arm: Arm) -> list[Step]:
     """Every step of this life that its arm brings."""
-    found = [
-        _judgement(trail, place, harm) for place, harm in enumerate(trail.life.harms) if harm.could_be_related
-    ]
+    related = [(place, harm) for place, harm in enumerate(trail.life.harms) if harm.could_be_related]
+    found = [step for place, harm in related for step in _judgement(trail, place, harm)]
     if arm.peer_sessions is not None:
         found += _support(trail)
         found += own_pages.steps(trail) if arm.workbook is not None and arm.workbook.is_online else []
@@ -190,11 +193,17 @@ def _return(trail: Trail, at: datetime) -> None:
     deliver.record_return(trail.entry, under=trail.scene.protocol, by=trail.scene.cast.trial_manager, at=at)
 
 
-def _judgement(trail: Trail, place: int, harm: Harm) -> Step:
-    """Where the masked reviewer said that it could be related, an unmasked judgement is signed."""
-    return trail.step(
-        f"judgement {place}", harm.aware_on + JUDGED_AFTER, "12:30", lambda at: _judge(trail, place, at)
-    )
+def _judgement(trail: Trail, place: int, harm: Harm) -> list[Step]:
+    """Where the masked reviewer said that it could be related, an unmasked judgement is signed.
+
+    The ethics committee is told two days later, of what is related and was not expected.
+    """
+    day = harm.aware_on + JUDGED_AFTER
+    found = [trail.step(f"judgement {place}", day, "12:30", lambda at: _judge(trail, place, at))]
+    if not is_expected(harm.kind, under=trail.scene.protocol.safety):
+        day = harm.aware_on + COMMITTEE_TOLD_AFTER
+        found.append(trail.step(f"committee {place}", day, "15:10", lambda at: _tell(trail, place, at)))
+    return found
 
 
 def _judge(trail: Trail, place: int, at: datetime) -> None:
@@ -206,3 +215,12 @@ def _judge(trail: Trail, place: int, at: datetime) -> None:
         by=trail.scene.cast.trial_manager,
         at=at,
     )
+
+
+def _tell(trail: Trail, place: int, at: datetime) -> None:
+    """Whoever must still be told of the event is told, where the judgement left a clock running."""
+    event, under = safety.event(trail.events[place]), trail.scene.protocol.safety
+    for one in reports.deadlines([event], under=under)[event.id]:
+        if one.is_open:
+            told = NewReport(Told(one.code, at.date()))
+            reports.tell(event.id, told, under=under, by=trail.scene.cast.trial_manager, at=at)
