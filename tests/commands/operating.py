@@ -12,6 +12,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 OURS = ("HANDRAIL_", "DJANGO_")
+OFFICE = ("--office-telephone", "020 7946 0999", "--office-email", "office@example.org")
 
 
 def surroundings(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -36,7 +37,7 @@ def handrail(
 
 def set_up(home: Path, *, key: str, sizes: Path, more: Mapping[str, str] | None = None) -> str:
     """Set up a real installation; gives what was printed."""
-    words = ("setup", "--email", "ada@example.org", "--name", "Ada Ash", "--statistician-key", key)
+    words = ("setup", "--email", "ada@example.org", "--name", "Ada Ash", *OFFICE, "--statistician-key", key)
     done = handrail(*words, "--block-sizes", sizes, home=home, more=more)
     assert done.returncode == 0, done.stderr
     return done.stdout

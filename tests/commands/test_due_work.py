@@ -48,7 +48,8 @@ def test_reminders_are_made_and_sent_once_however_often_the_timer_rings(
     river.entered(1)
     assert run("remind") == "1 made, 1 sent, 0 called off, 0 to try again"
     assert run("remind") == "0 made, 0 sent, 0 called off, 0 to try again"
-    assert len(list((tmp_path / "outbox").iterdir())) == 1
+    (message,) = (tmp_path / "outbox").iterdir()
+    assert "call us on 020 7946 0321." in message.read_text()  # the invented office's number
 
 
 def test_with_real_people_the_outbox_sends_nothing(
@@ -72,6 +73,7 @@ def test_the_posting_list_is_written_and_nothing_is_marked_as_posted(river: Rive
     assert [(line.event, line.by) for line in lines] == [("posting_list_made", manager)]
     with (tmp_path / "posting" / "list.csv").open(newline="") as file:
         assert [row["study_number"] for row in csv.DictReader(file)] == [entry.study_number]
+    assert "call us on 020 7946 0321" in next((tmp_path / "posting").glob("letter-*.txt")).read_text()
     assert [one.state for one in post.parcels()] == [Posting.ORDERED]
 
 

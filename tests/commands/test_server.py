@@ -11,7 +11,7 @@ from typing import IO
 import pytest
 
 from handrail.exchange.sealed_file import Identity
-from tests.commands.operating import files_in, handrail, set_up
+from tests.commands.operating import OFFICE, files_in, handrail, set_up
 from tests.commands.test_start import start
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -69,8 +69,8 @@ def test_an_installation_on_a_server_is_set_up_starts_and_comes_back_from_a_back
     set_up(home, key=statistician.recipient, sizes=block_sizes, more=more)
     assert start(home, **more).returncode == 0
     again = handrail(
-        *("setup", "--email", "a@example.org", "--name", "A", "--statistician-key", statistician.recipient),
-        *("--block-sizes", block_sizes),
+        *("setup", "--email", "a@example.org", "--name", "A", *OFFICE),
+        *("--statistician-key", statistician.recipient, "--block-sizes", block_sizes),
         home=home,
         more=more,
     )
@@ -130,7 +130,7 @@ def test_a_server_that_could_lose_what_it_acknowledged_is_not_used(
 ) -> None:
     run_sql(database, planted, "SELECT pg_reload_conf()")
     try:
-        words = ("setup", "--email", "a@example.org", "--name", "A", "--block-sizes", block_sizes)
+        words = ("setup", "--email", "a@example.org", "--name", "A", *OFFICE, "--block-sizes", block_sizes)
         more = {"HANDRAIL_DATABASE_URL": database}
         done = handrail(
             *words, "--statistician-key", statistician.recipient, home=tmp_path / "home", more=more

@@ -11,11 +11,12 @@ import pytest
 from django.conf import LazySettings
 
 from handrail.commands import console
+from handrail.exchange import trial_office
 from handrail.exchange.sealed_file import Identity
-from tests.commands.operating import BIN, files_in, handrail, set_up, sql, surroundings
+from tests.commands.operating import BIN, OFFICE, files_in, handrail, set_up, sql, surroundings
 from tests.exchange.protocols import CORE, spoil
 
-ADA = ("--email", "ada@example.org", "--name", "Ada Ash")
+ADA = ("--email", "ada@example.org", "--name", "Ada Ash", *OFFICE)
 
 
 def test_the_installation_is_real_empty_and_has_one_administrator(home: Path) -> None:
@@ -52,9 +53,12 @@ def test_the_files_hold_what_they_should_and_the_block_sizes_are_in_none(
         "anchor/heads.jsonl",
         "handrail.sqlite3",
         "keys/master.key",
+        "office.toml",
         "protocol.toml",
         "statistician-key.txt",
     }
+    office = trial_office.read(home / "office.toml")
+    assert (office.telephone, office.email, office.checked_on) == (OFFICE[1], OFFICE[3], None)
     assert files["protocol.toml"] == CORE.read_bytes()
     assert files["statistician-key.txt"].decode().strip() == statistician.recipient
     assert not any(b"sizes" in content for name, content in files.items() if name != "protocol.toml")
@@ -133,6 +137,11 @@ SPOILT = {
         "--block-sizes {sizes} --statistician-key {key} --email ada",
         "sizes = [4]",
         "not an e-mail address",
+    ),
+    "an office that cannot be rung": (
+        "--block-sizes {sizes} --statistician-key {key} --office-telephone ask",
+        "sizes = [4]",
+        "--office-telephone: must be a telephone number",
     ),
     "a spoilt protocol": (
         "--block-sizes {sizes} --statistician-key {key} --protocol {protocol}",

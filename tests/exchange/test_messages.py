@@ -12,8 +12,10 @@ import pytest
 
 from handrail.domain.messages import Template
 from handrail.exchange.messages import TEXTS, FolderSender, MailSender, Outgoing, senders_for, write
+from handrail.exchange.trial_office import TrialOffice, how_to_ask
 
-VALUES = {"given_name": "Sam", "day": "Thursday 9 October"}
+OFFICE = TrialOffice("020 7946 0999", "a@example.org")
+VALUES = {"given_name": "Sam", "day": "Thursday 9 October", "ask_us": how_to_ask(OFFICE)}
 # What would tell somebody looking over a shoulder what this is about, or which arm the person is in.
 TELLING = re.compile(
     r"mental|crisis|health|nhs|hospital|ward|trial|study|random|arm\b|group|peer|worker|support|session|"
@@ -34,6 +36,7 @@ def test_no_message_tells_what_it_is_about_or_which_arm(template: Template) -> N
 def test_every_gap_is_filled_and_sentences_are_short(template: Template) -> None:
     _, body = write(template, VALUES)
     assert "{" not in body and "}" not in body
+    assert OFFICE.telephone in body
     sentences = re.split(r"[.!?]\s", body)
     assert max(len(sentence.split()) for sentence in sentences) <= 20
 
@@ -43,7 +46,8 @@ def test_every_text_has_a_template_and_every_template_a_text() -> None:
 
 
 def test_a_name_cannot_start_a_header_or_a_line_of_its_own() -> None:
-    subject, body = write(Template.INTERVIEW_OPEN, {"given_name": "Sam\nBcc: all@example.org"})
+    values = {"given_name": "Sam\nBcc: all@example.org", "ask_us": "call us"}
+    subject, body = write(Template.INTERVIEW_OPEN, values)
     assert "Bcc" not in subject
     assert "\nBcc" not in body
 

@@ -17,7 +17,7 @@ from handrail.exchange.backup_set import Manifest
 from handrail.exchange.sealed_folder import ENDING
 
 # Besides the database. Not the statistician's block sizes: whoever holds them can guess ahead.
-FILES = ("protocol.toml", "crisis.toml", "statistician-key.txt", "SYNTHETIC.txt")
+FILES = ("protocol.toml", "crisis.toml", "office.toml", "statistician-key.txt", "SYNTHETIC.txt")
 UNFINISHED = ".unfinished"
 STAGE = ".being-backed-up-"
 ABANDONED_SECONDS = 6 * 60 * 60

@@ -33,6 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True, help="the first administrator's e-mail address")
     parser.add_argument("--name", required=True, help="the first administrator's name")
     parser.add_argument(
+        "--office-telephone",
+        required=True,
+        metavar="NUMBER",
+        help="the trial office's number, for people to ring",
+    )
+    parser.add_argument("--office-email", required=True, metavar="ADDRESS", help="and its e-mail address")
+    parser.add_argument("--office-hours", default="", metavar="WORDS", help="when somebody answers")
+    parser.add_argument(
         "--protocol", type=Path, metavar="FILE", help="the protocol; otherwise the CORE trial's"
     )
     parser.add_argument(
@@ -61,16 +69,17 @@ def run(arguments: argparse.Namespace) -> int:
     home: Path = settings.PLACE
     wanted = setup_request.read(arguments, settings.SHIPPED_PROTOCOL)
     _insist_free(home)
-    made = [home / "protocol.toml", settings.STATISTICIAN_KEY_FILE]
+    made = [home / "protocol.toml", settings.STATISTICIAN_KEY_FILE, home / "office.toml"]
     if not settings.MASTER_KEY_FILE.exists():
         made.append(settings.MASTER_KEY_FILE)
-    for path in made[:2]:
+    for path in made[:3]:
         path.unlink(missing_ok=True)  # left by a set-up that was interrupted
     with removed_on_failure(made):
         make_folders(home)
         make_master_key(settings.MASTER_KEY_FILE)
         write_closed(made[0], wanted.protocol_bytes)
         write_closed(made[1], f"{wanted.statistician_key}\n".encode())
+        write_closed(made[2], wanted.office_file.encode())
         account_id = _fill_database(wanted, at=now())
     _tell(home, wanted, account_id)
     return 0
@@ -175,6 +184,7 @@ def _tell(home: Path, wanted: Wanted, account_id: UUID) -> None:
     )
     print(f"  the master key is {settings.MASTER_KEY_FILE}: keep a copy of it in another place, and no other")
     print("  ring or text each line for help in a crisis, then vouch for it in crisis.toml: nobody here has")
+    print("  so too the trial office's number and address, which people see on their pages: office.toml")
     print("  next: start the site; then open this letter's link")
     print()
     print(admit.invitation(account_id, address=settings.ADDRESS.rstrip("/")).text)

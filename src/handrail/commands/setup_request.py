@@ -13,7 +13,7 @@ from handrail.domain.allocation import ListRequest, why_not_make_list
 from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import BadFile, Fault, Reasons, only
 from handrail.domain.words import Because, Role
-from handrail.exchange import protocol_file, sealed_file
+from handrail.exchange import protocol_file, sealed_file, trial_office
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Wanted:
     statistician_key: str
     block_sizes: tuple[int, ...]
     block_sizes_name: str
+    office_file: str
 
 
 def read(arguments: argparse.Namespace, otherwise: Path) -> Wanted:
@@ -52,6 +53,7 @@ def read(arguments: argparse.Namespace, otherwise: Path) -> Wanted:
         statistician_key=key,
         block_sizes=_block_sizes(arguments.block_sizes),
         block_sizes_name=arguments.block_sizes.name,
+        office_file=_office(arguments.office_telephone, arguments.office_email, arguments.office_hours),
     )
     _insist(_why_not(wanted))
     return wanted
@@ -72,6 +74,15 @@ def _why_not(wanted: Wanted) -> Reasons:
         *why_not_invite(wanted.email, wanted.name, post, is_taken=False, teams=teams),
         *why_not_make_list(first_list, arms=wanted.protocol.arms),
     )
+
+
+def _office(telephone: str, email: str, hours: str) -> str:
+    """The file of the trial office, whom people ask."""
+    found = trial_office.why_not(telephone, email, hours)
+    faults = tuple(Fault(f"--office-{name}", 0, "", problem, mend) for name, problem, mend in found)
+    if faults:
+        raise BadFile(faults)
+    return trial_office.as_file(telephone, email, hours)
 
 
 def _statistician_key(given: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handrail.domain.refusal import BadFile, Fault
+from handrail.exchange import trial_office
 from handrail.exchange.environment import Environment
 from handrail.exchange.messages import FolderSender, MailSender, Sender
 from handrail.web.shared import crisis
@@ -212,6 +213,11 @@ if _MAIL.hostname:
 
 CRISIS_FILE = _PLACE / "crisis.toml" if (_PLACE / "crisis.toml").exists() else HERE / "crisis.toml"
 CRISIS_LINES = crisis.read(CRISIS_FILE)
+
+# Whom people ask about the trial: the installation's own office, or in a demonstration an invented one.
+_OFFICE_FILE = _PLACE / "office.toml"
+TRIAL_OFFICE = trial_office.read(_OFFICE_FILE) if _OFFICE_FILE.exists() else None
+EXAMPLE_OFFICE = trial_office.read(HERE / "office.toml")
 
 # One line for each thing that happened, never a value: no addresses of people, no forms, no messages of
 # exceptions (they quote what was typed).

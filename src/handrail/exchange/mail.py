@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from handrail.domain.refusal import Conflict
+from handrail.exchange.trial_office import ON_PAPER
 
 TEXTS = Path(__file__).parent / "texts" / "post"
 HEADER = ("study_number", "name", "address", "postcode", "due_on")
@@ -33,7 +34,7 @@ class Parcel:
     due_on: date
 
 
-def write_posting(parcels: Sequence[Parcel], folder: Path, *, day: date) -> Path:
+def write_posting(parcels: Sequence[Parcel], folder: Path, *, day: date, ask_us: str = ON_PAPER) -> Path:
     """Write ``list.csv``, ``envelope.txt`` and ``letter-<study number>.txt`` into a new folder.
 
     Raises:
@@ -46,17 +47,17 @@ def write_posting(parcels: Sequence[Parcel], folder: Path, *, day: date) -> Path
     _write(started / "list.csv", _list(parcels))
     _write(started / "envelope.txt", (TEXTS / "envelope.txt").read_text(encoding="utf-8"))
     for parcel in parcels:
-        _write(started / f"letter-{parcel.study_number}.txt", covering_letter(parcel, day=day))
+        _write(started / f"letter-{parcel.study_number}.txt", covering_letter(parcel, day=day, ask_us=ask_us))
     started.rename(folder)
     return folder
 
 
-def covering_letter(parcel: Parcel, *, day: date) -> str:
-    """The letter that goes with one workbook."""
+def covering_letter(parcel: Parcel, *, day: date, ask_us: str = ON_PAPER) -> str:
+    """The letter that goes with one workbook; ``ask_us`` is what to do to ask, as part of a sentence."""
     text = (TEXTS / "covering_letter.txt").read_text(encoding="utf-8")
     address = f"{parcel.address.strip()}\n{parcel.postcode}"
     written = f"{day.day} {day:%B %Y}"
-    return text.format(name=parcel.name, address=address, day=written)
+    return text.format(name=parcel.name, address=address, day=written, ask_us=ask_us)
 
 
 def _list(parcels: Sequence[Parcel]) -> str:

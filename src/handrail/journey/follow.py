@@ -17,6 +17,7 @@ from handrail.domain.messages import Channel, Readiness
 from handrail.domain.protocol import Schedule
 from handrail.domain.words import DeviationKind
 from handrail.exchange.messages import Outgoing, Sender, write
+from handrail.exchange.trial_office import ON_PAPER
 from handrail.records.conduct import actions as conduct
 from handrail.records.followup import actions, facts
 from handrail.records.messages import actions as outbox
@@ -116,12 +117,12 @@ def invite(*, under: Schedule, agent: str, at: datetime) -> int:
     return outbox.make(rules.invitations(due, on=on), agent=agent, at=at)
 
 
-def send_due(senders: Mapping[str, Sender], *, agent: str, at: datetime) -> Sent:
+def send_due(senders: Mapping[str, Sender], *, ask_us: str = ON_PAPER, agent: str, at: datetime) -> Sent:
     """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
 
     A message to somebody whose death is on record waits; if the death is taken back, it goes, or stops as
     too late. ``senders`` are by channel. E-mail goes before a text message; a message to
-    somebody whom no sender reaches is called off.
+    somebody whom no sender reaches is called off. ``ask_us`` is what to do to ask, as part of a sentence.
 
     Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
     """
@@ -130,11 +131,13 @@ def send_due(senders: Mapping[str, Sender], *, agent: str, at: datetime) -> Sent
     deaths = people.deaths({message.person_id for message in due})
     for message in due:
         if not rules.must_wait(deaths.get(message.person_id)) and outbox.claim(message.id, at=at):
-            counts[_send(message, senders, agent=agent, at=at)] += 1
+            counts[_send(message, senders, ask_us=ask_us, agent=agent, at=at)] += 1
     return Sent(counts["sent"], counts["called_off"], counts["failed"])
 
 
-def _send(message: MessageFacts, senders: Mapping[str, Sender], *, agent: str, at: datetime) -> str:
+def _send(
+    message: MessageFacts, senders: Mapping[str, Sender], *, ask_us: str, agent: str, at: datetime
+) -> str:
     person, readiness = people.person(message.person_id), _readiness(message, on=local_date(at))
     if rules.must_wait(person.died_on):  # recorded since it was taken up
         return "held"
@@ -144,7 +147,8 @@ def _send(message: MessageFacts, senders: Mapping[str, Sender], *, agent: str, a
         return "called_off"
     channel, to = way
     day = readiness.planned_on
-    values = {"given_name": person.given_name, "day": f"{day:%A} {day.day} {day:%B}" if day else ""}
+    told = f"{day:%A} {day.day} {day:%B}" if day else ""
+    values = {"given_name": person.given_name, "day": told, "ask_us": ask_us}
     subject, body = write(message.template, values)
     try:
         senders[channel].send(Outgoing(message.id, to, subject, body))

@@ -20,7 +20,7 @@ from handrail.records.accounts import access, actions, facts, sign_in
 from handrail.web.accounts import forms
 from handrail.web.shared import clock, crisis
 from handrail.web.shared.access import PageRequest, audience
-from handrail.web.shared.layout import say
+from handrail.web.shared.layout import say, whom_to_ask
 from handrail.web.shared.letters import send
 
 REVIEW_EVERY = timedelta(days=92)  # access is reviewed each quarter
@@ -38,6 +38,8 @@ def today(request: PageRequest) -> HttpResponse:
         "is_review_due": last is None or now - last.reviewed_at > REVIEW_EVERY,
         "old_lines": crisis.overdue(settings.CRISIS_LINES, on=local_date(now)),
         "unchecked_lines": crisis.unchecked(settings.CRISIS_LINES),
+        "office": whom_to_ask(is_synthetic=facts.is_synthetic()),
+        "on": local_date(now),
         "teams": dict(forms.teams()),
         "without_duty": _without_duty(everyone),
     }

@@ -1,4 +1,4 @@
-"""What every page shows around its own content: who is signed in, the banner, help in a crisis."""
+"""What every page shows around its own content: who is signed in, the banner, crisis help, whom to ask."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from handrail.domain.words import Role
+from handrail.exchange import trial_office
+from handrail.exchange.trial_office import TrialOffice
 from handrail.records.accounts import facts as accounts
 from handrail.web.shared.crisis import CrisisLine
 from handrail.web.shared.viewer import Viewer
@@ -37,6 +39,7 @@ class Layout:
     shows_help: bool
     is_synthetic: bool
     crisis_lines: tuple[CrisisLine, ...]
+    office: TrialOffice | None = None
     notices: tuple[Notice, ...] = ()
 
 
@@ -44,15 +47,26 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     """The context processor: ``layout`` in every template."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     said = messages.get_messages(request) if hasattr(request, "_messages") else ()
+    is_synthetic = accounts.is_synthetic()
     shown = Layout(
         viewer=viewer,
         home=viewer.home if viewer else reverse("entrance:front"),
         shows_help=viewer is None or viewer.role in SHOWN_HELP,
-        is_synthetic=accounts.is_synthetic(),
+        is_synthetic=is_synthetic,
         crisis_lines=settings.CRISIS_LINES,
+        office=whom_to_ask(is_synthetic=is_synthetic)
+        if viewer is None or viewer.role is Role.PERSON
+        else None,
         notices=tuple(Notice(str(one), one.level == messages.SUCCESS) for one in said),
     )
     return {"layout": shown}
+
+
+def whom_to_ask(*, is_synthetic: bool) -> TrialOffice | None:
+    """The trial office that people are told of; none where a real installation has named none yet."""
+    return trial_office.shown(
+        settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=is_synthetic
+    )
 
 
 def bare_layout() -> Layout:

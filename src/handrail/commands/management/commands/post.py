@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from handrail.commands.starting import now
 from handrail.domain.dates import local_date
 from handrail.domain.words import Role
+from handrail.exchange import trial_office
 from handrail.exchange.mail import write_posting
 from handrail.journey import deliver
 from handrail.records.accounts import facts as accounts
@@ -36,5 +38,9 @@ class Command(BaseCommand):
         if options["folder"].exists():
             raise CommandError(f"{options['folder']} is there already. Name a new folder.")
         parcels = deliver.list_posting(by=by, at=now())
-        write_posting(parcels, options["folder"], day=local_date(now()))
+        office = trial_office.shown(
+            settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=accounts.is_synthetic()
+        )
+        ask_us = trial_office.how_to_ask(office)
+        write_posting(parcels, options["folder"], day=local_date(now()), ask_us=ask_us)
         self.stdout.write(f"{len(parcels)} to post: {options['folder']}. Destroy it once they are posted.")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from handrail.commands.starting import now
-from handrail.exchange import incoming
+from handrail.exchange import incoming, trial_office
 from handrail.exchange.messages import senders_for
 from handrail.journey import follow
 from handrail.records.accounts import facts as accounts
@@ -28,8 +28,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Make, then send, and say how many of each."""
         made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=now())
-        senders = senders_for(settings.SENDERS, outbox=settings.OUTBOX, is_synthetic=accounts.is_synthetic())
-        sent = follow.send_due(senders, agent=AGENT, at=now())
+        is_synthetic = accounts.is_synthetic()
+        senders = senders_for(settings.SENDERS, outbox=settings.OUTBOX, is_synthetic=is_synthetic)
+        office = trial_office.shown(
+            settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=is_synthetic
+        )
+        ask_us = trial_office.how_to_ask(office)
+        sent = follow.send_due(senders, ask_us=ask_us, agent=AGENT, at=now())
         incoming.clear_away(settings.PLACE / "incoming", at=time.time())
         self.stdout.write(
             f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
