@@ -11,6 +11,12 @@ from handrail.domain.refusal import NotFound
 from handrail.domain.words import Event, Role
 from handrail.records.accounts.models import Account, Installation
 from handrail.records.audit import facts as audit
+from handrail.records.question import Question
+
+_ROLE = Question(lambda account_id: Account.objects.filter(id=account_id).values_list("role"))
+_SYNTHETIC = Installation.objects.filter(id=1, is_synthetic=True)
+_IS_SYNTHETIC = Question(lambda: _SYNTHETIC.values_list("id"))
+_CLOCK_AHEAD = Question(lambda: _SYNTHETIC.values_list("clock_ahead"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def account(account_id: UUID) -> AccountFacts:
 
 def role_of(account_id: UUID) -> Role | None:
     """The role of an account, left or not; None where the id is no account's."""
-    word = Account.objects.filter(id=account_id).values_list("role", flat=True).first()
+    word = _ROLE.one(account_id)
     return Role(word) if word else None
 
 
@@ -109,12 +115,12 @@ def is_as_made() -> bool:
 
 def is_synthetic() -> bool:
     """Whether this database was marked synthetic when it was made. One not set up counts as real."""
-    return Installation.objects.filter(id=1, is_synthetic=True).exists()
+    return _IS_SYNTHETIC.row() is not None
 
 
 def clock_ahead() -> timedelta:
     """How far this installation's clock is from the real one: zero, but in a demonstration."""
-    found = Installation.objects.filter(id=1, is_synthetic=True).values_list("clock_ahead", flat=True).first()
+    found: timedelta | None = _CLOCK_AHEAD.one()
     return found or timedelta(0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from handrail.domain.death import DeathPutRight, DeathRecord
@@ -12,6 +13,18 @@ from handrail.domain.person import Contact, telephone_digits
 from handrail.domain.refusal import NotFound
 from handrail.records.encryption import blind_index
 from handrail.records.people.models import Death, Person
+from handrail.records.question import Question
+
+_COLUMNS = (
+    *("id", "given_name", "surname", "born_on", "nhs_number", "email", "telephone", "address", "postcode"),
+    *("is_synthetic", "died_on"),
+    *("contact_confirmed_at", "contact_confirmed_by", "is_contact_confirmed_unmasked"),
+)
+_PERSON = Question(lambda person_id: Person.objects.filter(id=person_id).values_list(*_COLUMNS))
+_PERSON_HELD = Question(
+    lambda person_id: Person.objects.select_for_update().filter(id=person_id).values_list(*_COLUMNS)
+)
+_BY_NHS_NUMBER = Question(lambda index: Person.objects.filter(nhs_number_index=index).values_list("id"))
 
 
 @dataclass(frozen=True)
@@ -37,8 +50,7 @@ def person(person_id: UUID, *, lock: bool = False) -> PersonFacts:
     Raises:
         NotFound: when there is no such person.
     """
-    rows = Person.objects.select_for_update() if lock else Person.objects
-    row = rows.filter(id=person_id).first()
+    row = (_PERSON_HELD if lock else _PERSON).row(person_id)
     if row is None:
         raise NotFound("person")
     return _facts(row)
@@ -46,12 +58,14 @@ def person(person_id: UUID, *, lock: bool = False) -> PersonFacts:
 
 def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:
     """Several people by id, in two queries at most; an id that does not exist is left out."""
-    return {row.id: _facts(row) for row in Person.objects.filter(id__in=list(person_ids))}
+    rows = Person.objects.filter(id__in=list(person_ids)).values_list(*_COLUMNS)
+    return {row[0]: _facts(row) for row in rows}
 
 
 def by_nhs_number(text: str) -> UUID | None:
     """The person with this NHS number, spaces or not."""
-    return Person.objects.filter(nhs_number_index=blind_index(text)).values_list("id", flat=True).first()
+    found: UUID | None = _BY_NHS_NUMBER.one(blind_index(text))
+    return found
 
 
 def by_email(text: str) -> UUID | None:
@@ -87,17 +101,18 @@ def death_records(person_id: UUID) -> tuple[DeathRecord, ...]:
     )
 
 
-def _facts(row: Person) -> PersonFacts:
+def _facts(row: tuple[Any, ...]) -> PersonFacts:
+    """From ``_COLUMNS``."""
+    person_id, given_name, surname, born_on, nhs_number, *ways = row
+    email, telephone, address, postcode, is_synthetic, died_on, *confirmed = ways
     return PersonFacts(
-        id=row.id,
-        given_name=row.given_name,
-        surname=row.surname,
-        born_on=date.fromisoformat(row.born_on),
-        nhs_number=row.nhs_number,
-        contact=Contact(row.email, row.telephone, row.address, row.postcode),
-        is_synthetic=row.is_synthetic,
-        died_on=row.died_on,
-        contact_confirmed_at=row.contact_confirmed_at,
-        contact_confirmed_by=row.contact_confirmed_by,
-        is_contact_confirmed_unmasked=row.is_contact_confirmed_unmasked,
+        person_id,
+        given_name,
+        surname,
+        date.fromisoformat(born_on),
+        nhs_number,
+        Contact(email, telephone, address, postcode),
+        is_synthetic,
+        died_on,
+        *confirmed,
     )
