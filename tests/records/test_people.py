@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -12,8 +13,9 @@ from handrail.domain.death import DeathPutRight
 from handrail.domain.person import Contact
 from handrail.domain.refusal import Conflict, NotFound, Refused
 from handrail.domain.words import Because, Event, Role
+from handrail.records.audit.actions import note
 from handrail.records.people import actions, facts
-from handrail.records.people.models import Death
+from handrail.records.people.models import Death, Person
 from tests.records.told import told
 from tests.river import AT, BY
 from tests.synthetic import person
@@ -196,6 +198,26 @@ def test_every_day_of_death_ever_recorded_is_kept_and_none_can_be_changed() -> N
     for change in (lambda: Death.objects.update(died_on=None), lambda: Death.objects.all().delete()):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_a_death_recorded_before_deaths_had_a_table_gets_its_row_from_the_ledger_once() -> None:
+    hour = timedelta(hours=1)
+    told_before, told_since, alive = (register(serial) for serial in (1, 2, 3))
+    with transaction.atomic():  # as it was done then: the day beside the person, and a line
+        Person.objects.filter(id=told_before).update(died_on=date(2014, 5, 30))
+        for at in (AT, AT + hour):
+            note(Event.DEATH_RECORDED, about=told_before, by=BY, at=at)
+    actions.record_death(told_since, date(2014, 6, 1), by=BY, at=AT)
+    step = import_module("handrail.records.people.migrations.0005_deaths_told_before_are_kept_too")
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(step.SQL)
+    kept = [(one.died_on, one.why, one.recorded_at) for one in facts.death_records(told_before)]
+    assert kept == [(date(2014, 5, 30), None, AT + hour)]
+    assert set(Death.objects.values_list("recorded_by", flat=True)) == {BY}
+    assert (len(facts.death_records(told_since)), facts.death_records(alive)) == (1, ())
+    actions.take_back_death(told_before, why=DeathPutRight.ANOTHER_PERSON, by=BY, at=AT + 2 * hour)
+    assert [one.died_on for one in facts.death_records(told_before)] == [None, date(2014, 5, 30)]
 
 
 def test_a_death_recorded_by_mistake_is_taken_back_once() -> None:
