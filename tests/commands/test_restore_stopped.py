@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from handrail.commands import restore
+from handrail.commands import moving_in, restore
 from handrail.commands.console import INTERRUPTED
-from tests.commands.operating import BIN, files_in, handrail, surroundings
+from handrail.exchange.sealed_file import Identity
+from tests.commands.operating import BIN, files_in, handrail, set_up, surroundings
+from tests.commands.test_start import start
 
 pytestmark = pytest.mark.slow
 
 
-def staged(home: Path) -> Path:
+def staged(home: Path) -> None:
     """What a restore has built beside its place, before it moves in."""
-    stage = home / restore.STAGE
+    stage = home / moving_in.STAGE
     (stage / "keys").mkdir(parents=True)
     for name in ("keys/master.key", "protocol.toml", "handrail.sqlite3"):
         (stage / name).write_text(name)
-    return stage
 
 
 @pytest.mark.parametrize("done", [0, 1, 2])
@@ -30,7 +32,8 @@ def staged(home: Path) -> Path:
 def test_a_stop_while_moving_in_leaves_the_place_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int, has_happened: bool
 ) -> None:
-    stage, rename, moved = staged(tmp_path), Path.rename, []
+    staged(tmp_path)
+    rename, moved = Path.rename, []
 
     def stopped(path: Path, target: Path) -> None:
         moved.append(path.name)
@@ -42,17 +45,19 @@ def test_a_stop_while_moving_in_leaves_the_place_empty(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", stopped)
         with pytest.raises(KeyboardInterrupt):
-            restore._put_in_place(stage, tmp_path)
+            restore._put_in_place(tmp_path)
     assert len(moved) == done + 1
-    assert [path.name for path in tmp_path.iterdir()] == [restore.STAGE]
+    moving_in.forget(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_when_nobody_stops_it_everything_moves_in_and_the_database_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage, rename, moved = staged(tmp_path), Path.rename, []
+    staged(tmp_path)
+    rename, moved = Path.rename, []
     monkeypatch.setattr(Path, "rename", lambda path, to: (moved.append(path.name), rename(path, to))[1])
-    restore._put_in_place(stage, tmp_path)
+    restore._put_in_place(tmp_path)
     assert moved == ["keys", "protocol.toml", "handrail.sqlite3"]
     assert {*files_in(tmp_path)} == {"keys/master.key", "protocol.toml", "handrail.sqlite3"}
 
@@ -61,7 +66,7 @@ def stop_when(home: Path, words: list[str | Path], kind: signal.Signals, later: 
     """Run it, and ask it to stop some time after it began to build."""
     with subprocess.Popen(words, env=surroundings(home), stderr=subprocess.PIPE, text=True) as process:
         until = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < until and not (home / restore.STAGE).exists():
+        while process.poll() is None and time.monotonic() < until and not (home / moving_in.STAGE).exists():
             time.sleep(0.002)
         time.sleep(later)
         process.send_signal(kind)
@@ -84,3 +89,73 @@ def test_a_request_to_stop_leaves_nothing_or_everything(home: Path, tmp_path: Pa
                 assert handrail("restore", backup, home=back).returncode == 0
             assert {*files_in(back)} == whole
     assert stopped
+
+
+KILL_AFTER = """
+import os, signal, sys
+from pathlib import Path
+step, count, rename = int(sys.argv.pop(1)), 0, Path.rename
+def counted(path, target):
+    global count
+    rename(path, target)
+    count += 1
+    if count == step:
+        os.kill(os.getpid(), signal.SIGKILL)
+Path.rename = counted
+from handrail.commands import moving_in
+write_closed = moving_in.write_closed
+def marked(path, content):
+    write_closed(path, content)
+    if step == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+moving_in.write_closed = marked
+from handrail.commands.console import main
+sys.exit(main())
+"""
+
+
+def killed_after(step: int, backup: Path, home: Path) -> bool:
+    """Restore, and be killed after so many files have moved (none: after the mark); whether that happened."""
+    words = [sys.executable, "-c", KILL_AFTER, str(step), "restore", backup]
+    done = subprocess.run(words, env=surroundings(home), capture_output=True, text=True, check=False)
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    return done.returncode != 0
+
+
+def test_killed_after_any_move_there_is_nothing_or_everything_and_a_restore_again_mends_it(
+    home: Path, tmp_path: Path
+) -> None:
+    assert handrail("backup", tmp_path / "backups", "--with-keys", home=home).returncode == 0
+    (backup,) = (tmp_path / "backups").iterdir()
+    whole = {name: text for name, text in files_in(backup).items() if name != "manifest.json"}
+    step, stood = 0, []
+    while killed_after(step, backup, back := tmp_path / f"back-{step}"):
+        stood.append(start(back).returncode == 0)
+        if not stood[-1]:
+            assert handrail("restore", backup, home=back).returncode == 0
+        found = files_in(back)
+        assert {name: text for name, text in found.items() if name in whole} == whole
+        assert start(back).returncode == 0
+        step += 1
+    assert step > 5
+    assert stood == [False] * (step - 1) + [True]  # the database's move, the last, is what counts
+
+
+def test_where_a_restore_was_cut_off_nothing_else_begins_and_a_strangers_file_stays(
+    home: Path, tmp_path: Path, statistician: Identity, block_sizes: Path
+) -> None:
+    assert handrail("backup", tmp_path / "backups", "--with-keys", home=home).returncode == 0
+    (backup,) = (tmp_path / "backups").iterdir()
+    back = tmp_path / "back"
+    assert killed_after(2, backup, back)
+    for said in (
+        start(back).stderr,
+        handrail("verify", home=back).stderr,
+        handrail("backup", tmp_path / "more", home=back).stderr,
+    ):
+        assert "holds part of a restore that was cut off" in said
+    with pytest.raises(AssertionError, match="holds part of a restore that was cut off"):
+        set_up(back, key=statistician.recipient, sizes=block_sizes)
+    (back / "a note").write_text("ours")
+    assert "is not empty" in handrail("restore", backup, home=back).stderr
+    assert {*files_in(back)} == {"a note"}

@@ -108,14 +108,18 @@ def _dump(copy: Path, kept: tuple[HeadFacts, ...]) -> Copied:
         return Copied("postgresql", live_row_counts(), facts.verify_chain(kept))
 
 
+def insist_empty() -> None:
+    """Go on only where the database of the settings holds no table. Raises: BadFile."""
+    if live_row_counts():
+        raise _bad("database", "is not empty", "Make an empty database, and name it in HANDRAIL_DATABASE_URL")
+
+
 def load_dump(copy: Path) -> None:
     """Put a dump into the empty database of the settings, all of it or nothing.
 
     Raises:
-        BadFile: when the database is not empty, or the dump cannot be read.
+        BadFile: when the dump cannot be read.
     """
-    if live_row_counts():
-        raise _bad("database", "is not empty", "Make an empty database, and name it in HANDRAIL_DATABASE_URL")
     name = str(connection.settings_dict["NAME"])
     _run(
         "pg_restore",

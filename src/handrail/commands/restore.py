@@ -6,21 +6,15 @@ import argparse
 import shutil
 from pathlib import Path
 
-from handrail.commands.installation import (
-    ONLY_OWNER,
-    make_folder,
-    make_folders,
-    read_bytes,
-    sync_folder,
-    sync_tree,
-)
+from handrail.commands import moving_in
+from handrail.commands.installation import ONLY_OWNER, make_folder, make_folders, read_bytes, sync_tree
+from handrail.commands.moving_in import STAGE
 from handrail.commands.starting import start_django
 from handrail.domain.refusal import BadFile, Fault, Reason, Refused
 from handrail.domain.words import Because
 from handrail.exchange import backup_set, sealed_folder
 from handrail.exchange.backup_set import Manifest
 
-STAGE = ".being-restored"
 OPENED = ".being-opened"
 
 
@@ -49,17 +43,33 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     home: Path = settings.PLACE
-    stage, opened = home / STAGE, home / OPENED
-    for left in (stage, opened):  # by a restore that was interrupted
-        shutil.rmtree(left, ignore_errors=True)
+    opened = home / OPENED
+    _clear_away(home)
     if home.exists() and any(home.iterdir()):
         raise Refused((Reason(Because.HOME_NOT_EMPTY, str(home)),))
     try:
         _restore(_opened(arguments, opened), arguments.key_file, home)
     finally:
         shutil.rmtree(opened, ignore_errors=True)
-        shutil.rmtree(stage, ignore_errors=True)
+        moving_in.forget(home)
     return 0
+
+
+def _clear_away(home: Path) -> None:
+    """Take away what a restore that was cut off has left, in its place, on a server and beside."""
+    if moving_in.is_cut_off(home):
+        _take_back(home)
+    shutil.rmtree(home / OPENED, ignore_errors=True)
+    moving_in.forget(home)
+
+
+def _server() -> str:
+    """The database server in use, without its password; empty where the database is a file."""
+    from django.db import connection
+
+    wanted = connection.settings_dict
+    is_file = connection.vendor == "sqlite"
+    return "" if is_file else f"{wanted['USER']}@{wanted['HOST']}:{wanted['PORT']}/{wanted['NAME']}"
 
 
 def _opened(arguments: argparse.Namespace, folder: Path) -> Path:
@@ -93,39 +103,31 @@ def _restore(backup: Path, given_key: Path | None, home: Path) -> None:
     stage = home / STAGE
     _build(backup, key_file, stage, manifest)
     shutil.rmtree(home / OPENED, ignore_errors=True)
-    try:
-        _put_in_place(stage, home)
-    except BaseException:
-        _empty_server_again(manifest)
-        raise
+    _put_in_place(home)
     print(f"restored: {home}")
     rows = sum(manifest.row_counts.values())
     print(f"  as of {manifest.made_at}; {rows} rows; ledger {manifest.line_count} lines")
 
 
-def _put_in_place(stage: Path, home: Path) -> None:
-    """Move everything in, the database last: until it is there, there is no installation.
-
-    Whoever stops it half-way finds the place empty, as it was.
-    """
-    moved: list[Path] = []
+def _put_in_place(home: Path) -> None:
+    """Move everything in. Whoever stops it half-way finds the place empty, as it was."""
     try:
-        for path in sorted(stage.iterdir(), key=lambda path: (path.suffix == ".sqlite3", path.name)):
-            moved.append(home / path.name)
-            path.rename(moved[-1])
-        sync_folder(home)
+        if not (home / moving_in.MARK).exists():
+            moving_in.begin(home)
+        moving_in.move(home)
     except BaseException:
-        for place in moved:
-            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+        _take_back(home)
         raise
 
 
-def _empty_server_again(manifest: Manifest) -> None:
-    """Take back what was loaded into a database server; a file's database never left the stage."""
+def _take_back(home: Path) -> None:
+    """Take back what was loaded into a database server, and what has moved."""
     from handrail.commands import database_copy
 
-    if manifest.database != "sqlite":
+    loaded = moving_in.loaded_server(home)
+    if loaded and loaded == _server():
         database_copy.empty_again()
+    moving_in.take_back(home)
 
 
 def _insist_same_kind(manifest: Manifest) -> None:
@@ -165,8 +167,10 @@ def _load(stage: Path, manifest: Manifest) -> None:
     from handrail.commands import database_copy
 
     dump = stage / database_copy.POSTGRESQL_COPY
-    database_copy.load_dump(dump)
+    database_copy.insist_empty()
+    moving_in.begin(stage.parent, server=_server())  # from here on it is ours to empty
     try:
+        database_copy.load_dump(dump)
         _insist_counts(manifest, database_copy.live_row_counts())
         _insist_chain(manifest, stage / "anchor", "default")
     except BaseException:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from handrail.commands import setup_request
+from handrail.commands import moving_in, setup_request
 from handrail.commands.installation import (
     make_folders,
     make_master_key,
@@ -91,6 +91,7 @@ def _insist_free(home: Path) -> None:
 
     from handrail.records.accounts import facts as accounts
 
+    insist(only((moving_in.is_cut_off(home), Reason(Because.RESTORE_CUT_OFF, str(home)))))
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return
     if "accounts_installation" not in connection.introspection.table_names():

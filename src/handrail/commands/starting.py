@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from handrail.commands import moving_in
 from handrail.domain.refusal import BadFile, Fault
 
 
@@ -26,6 +27,7 @@ def insist_installed() -> None:
     from django.conf import settings
     from django.db import connection
 
+    insist_moved_in(settings.PLACE)
     is_file = connection.vendor == "sqlite"
     if not (is_file and not Path(connection.settings_dict["NAME"]).exists()):
         with connection.cursor() as cursor:
@@ -33,6 +35,13 @@ def insist_installed() -> None:
                 return
     mend = "Run `handrail setup`, or name another folder with HANDRAIL_HOME"
     raise BadFile((Fault(str(settings.PLACE), 0, "", "holds no installation", mend),))
+
+
+def insist_moved_in(home: Path) -> None:
+    """Go on only where no restore was cut off. Raises: BadFile."""
+    if moving_in.is_cut_off(home):
+        mend = "Run `handrail restore` again: it clears that away"
+        raise BadFile((Fault(str(home), 0, "", "holds part of a restore that was cut off", mend),))
 
 
 def now() -> datetime:

@@ -35,7 +35,10 @@ def start() -> None:
     from django.db import Error, connection
 
     django.setup()
+    from handrail.commands.starting import insist_moved_in
     from handrail.records import durability
+
+    insist_moved_in(settings.PLACE)  # before the database is looked for: that alone would make a file
 
     if settings.IS_TESTING:
         raise _bad(
