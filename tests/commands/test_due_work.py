@@ -46,8 +46,12 @@ def test_reminders_are_made_and_sent_once_however_often_the_timer_rings(
     settings.SENDERS = dict.fromkeys(("email", "text"), FolderSender(tmp_path / "outbox"))  # type: ignore[attr-defined]
     settings.PROTOCOL = river.under  # type: ignore[attr-defined]
     river.entered(1)
-    assert run("remind") == "1 made, 1 sent, 0 called off, 0 to try again"
-    assert run("remind") == "0 made, 0 sent, 0 called off, 0 to try again"
+    assert (
+        run("remind") == "1 made, 1 sent, 0 called off, 0 to try again, 0 waiting for a sender or an address"
+    )
+    assert (
+        run("remind") == "0 made, 0 sent, 0 called off, 0 to try again, 0 waiting for a sender or an address"
+    )
     (message,) = (tmp_path / "outbox").iterdir()
     assert "call us on 020 7946 0321." in message.read_text()  # the invented office's number
 
@@ -59,8 +63,12 @@ def test_with_real_people_the_outbox_sends_nothing(
     settings.PROTOCOL = river.under  # type: ignore[attr-defined]
     monkeypatch.setattr(accounts, "is_synthetic", lambda: False)
     river.entered(1)
-    assert run("remind") == "1 made, 0 sent, 1 called off, 0 to try again"
+    assert (
+        run("remind") == "1 made, 0 sent, 0 called off, 0 to try again, 1 waiting for a sender or an address"
+    )
     assert not (tmp_path / "outbox").exists()
+    settings.SENDERS = {"email": FolderSender(tmp_path / "sent")}  # type: ignore[attr-defined]
+    assert run("remind").startswith("0 made, 1 sent, 0 called off")
 
 
 def test_the_posting_list_is_written_and_nothing_is_marked_as_posted(river: River, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +58,11 @@ def due(river: River) -> int:
     return len(due_list(followup.everybody_followed(on=on), under=river.under.schedule, on=on))
 
 
+def send(river: River, postbox: Postbox, at: datetime) -> follow.Sent:
+    senders = {"email": postbox, "text": postbox}
+    return follow.send_due(senders, under=river.under.schedule, agent="test", at=at)
+
+
 def test_after_a_death_nothing_is_due_and_no_message_goes(river: River, followed: UUID) -> None:
     assert due(river) == 1
     with told(Event.DEATH_RECORDED):
@@ -65,7 +70,7 @@ def test_after_a_death_nothing_is_due_and_no_message_goes(river: River, followed
     assert due(river) == 0
     postbox = Postbox()
     follow.invite(under=river.under.schedule, agent="test", at=LATER)
-    made = follow.send_due({"email": postbox, "text": postbox}, agent="test", at=LATER + timedelta(days=2))
+    made = send(river, postbox, LATER + timedelta(days=2))
     assert (postbox.sent, made) == ([], follow.Sent())
     with pytest.raises(Refused) as refused:
         follow.miss(followed, POINT, under=river.under.schedule, by=river.by, at=LATER)
@@ -79,8 +84,7 @@ def test_a_death_that_was_a_mistake_gives_everything_back(river: River, followed
     )
     assert due(river) == 1
     postbox = Postbox()
-    senders = {"email": postbox, "text": postbox}
-    assert follow.send_due(senders, agent="test", at=LATER + timedelta(days=1, hours=6)).sent_count == 1
+    assert send(river, postbox, LATER + timedelta(days=1, hours=6)).sent_count == 1
 
 
 def test_nobody_died_before_a_day_on_which_they_were_seen(river: River, followed: UUID) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings as live
 
 from handrail.domain.death import DeathPutRight
-from handrail.domain.followup import Characteristics, ContactResult, InterviewMode
+from handrail.domain.followup import Characteristics, ContactResult, InterviewMode, due_list
 from handrail.domain.messages import Channel
 from handrail.domain.person import Contact
 from handrail.domain.refusal import Refused
@@ -74,7 +76,11 @@ def record(river: River, registration_id: UUID, at: datetime) -> None:
 
 
 def send(box: Box, at: datetime, texts: Box | None = None) -> Sent:
-    return follow.send_due({"email": box, "text": texts or Box(fails=True)}, agent=AGENT, at=at)
+    return send_by({"email": box, "text": texts or Box(fails=True)}, at)
+
+
+def send_by(senders: Mapping[str, Box], at: datetime) -> Sent:
+    return follow.send_due(senders, under=live.PROTOCOL.schedule, agent=AGENT, at=at)
 
 
 def test_an_interview_inside_its_window_is_one_act(river: River) -> None:
@@ -263,10 +269,10 @@ def test_a_message_once_sent_is_neither_sent_again_nor_called_off(river: River) 
     [
         (Contact("sam@example.org", "020 7946 0001"), ["sam@example.org"], [], Sent(sent_count=1)),
         (Contact("", "020 7946 0001"), [], ["020 7946 0001"], Sent(sent_count=1)),
-        (Contact("", "", "1 Sample Street", "ZZ99 9ZZ"), [], [], Sent(called_off_count=1)),
+        (Contact("", "", "1 Sample Street", "ZZ99 9ZZ"), [], [], Sent(waiting_count=1)),
     ],
 )
-def test_a_message_goes_by_mail_or_else_by_text_or_quietly_not_at_all(
+def test_a_message_goes_by_mail_or_else_by_text_or_waits(
     river: River, contact: Contact, mails: list[str], texts: list[str], sent: Sent
 ) -> None:
     registration_id = entered(river)
@@ -280,7 +286,7 @@ def test_a_message_goes_by_mail_or_else_by_text_or_quietly_not_at_all(
 
 
 @pytest.mark.parametrize("senders", [{}, {"email": Box()}])
-def test_a_text_message_that_nothing_can_send_is_called_off_and_never_counted_as_sent(
+def test_a_text_message_that_nothing_can_send_waits_and_goes_once_there_is_a_sender(
     river: River, senders: dict[str, Box]
 ) -> None:
     registration_id = entered(river)
@@ -288,9 +294,40 @@ def test_a_text_message_that_nothing_can_send_is_called_off_and_never_counted_as
     people.change_contact(river.person_of(registration_id), only_telephone, by=river.by, at=river.at)
     follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
     with ledger_lines() as lines:
-        assert follow.send_due(senders, agent=AGENT, at=IN_WINDOW) == Sent(called_off_count=1)
-    assert [line.event for line in lines] == ["message_called_off"]
-    assert Message.objects.get().sent_at is None
+        assert send_by(senders, IN_WINDOW) == Sent(waiting_count=1)
+    assert lines == []
+    assert follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW) == 0
+    texts = Box()
+    assert send_by({**senders, "text": texts}, IN_WINDOW) == Sent(sent_count=1)
+    assert [one.to for one in texts.sent] == ["020 7946 0001"]
+
+
+def test_what_waits_for_an_address_goes_once_there_is_one(river: River) -> None:
+    registration_id = entered(river)
+    person_id = river.person_of(registration_id)
+    people.change_contact(person_id, Contact("", "", "1 Sample Street"), by=river.by, at=river.at)
+    book(river, registration_id, moment(2014, 10, 9))
+    box, morning = Box(), moment(2014, 10, 8, 9)
+    assert send(box, morning) == Sent(waiting_count=1)
+    people.change_contact(person_id, Contact("sam@example.org", ""), by=river.by, at=morning)
+    assert send(box, morning) == Sent(sent_count=1)
+    assert [one.to for one in box.sent] == ["sam@example.org"]
+
+
+@pytest.mark.parametrize(("days", "became"), [(0, Sent(sent_count=1)), (1, Sent(called_off_count=1))])
+def test_an_invitation_that_waited_until_its_window_closed_does_not_go_any_more(
+    river: River, days: int, became: Sent
+) -> None:
+    registration_id = entered(river)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    assert send_by({}, IN_WINDOW) == Sent(waiting_count=1)
+    (due,) = due_list(
+        [followup.followed(registration_id, on=IN_WINDOW.date())],
+        under=river.under.schedule,
+        on=IN_WINDOW.date(),
+    )
+    last = due.window.closes_on + timedelta(days=days)
+    assert send(Box(), moment(last.year, last.month, last.day)) == became
 
 
 def test_a_refused_booking_makes_no_reminder(river: River) -> None:

@@ -230,7 +230,7 @@ def _sent_from(first: datetime) -> list[Letter]:
         for day in range(DAYS_OF_MESSAGES):
             at = (first + timedelta(days=day)).replace(hour=12)
             follow.invite(under=settings.PROTOCOL.schedule, agent="test", at=at)
-            follow.send_due(senders, agent="test", at=at)
+            follow.send_due(senders, under=settings.PROTOCOL.schedule, agent="test", at=at)
         transaction.set_rollback(True)
     return sent
 

@@ -61,9 +61,10 @@ def test_the_reminder_is_for_the_morning_before_and_moves_with_the_booking() -> 
         ({"state": InterviewState.DONE}, True),
         ({"state": InterviewState.MISSED}, True),
         ({"state": InterviewState.BOOKED}, True),
+        ({"is_overdue": True}, True),
     ],
 )
-def test_an_invitation_stops_after_withdrawal_booking_or_the_interview(
+def test_an_invitation_stops_after_withdrawal_booking_the_interview_or_its_window(
     changes: dict[str, Any], stops: bool
 ) -> None:
     assert should_stop(Template.INTERVIEW_OPEN, "month_4", replace(OPEN, **changes), on=ON) is stops

@@ -47,6 +47,7 @@ class Readiness:
     allows_interviews: bool
     state: InterviewState
     planned_on: date | None
+    is_overdue: bool = False
 
 
 def invitations(due: Iterable[Due], *, on: date) -> tuple[Reminder, ...]:
@@ -91,7 +92,7 @@ def should_stop(template: Template, occasion: str, readiness: Readiness, *, on: 
 
 def _still_so(template: Template, occasion: str, readiness: Readiness, on: date) -> bool:
     if template is Template.INTERVIEW_OPEN:
-        return readiness.state is InterviewState.DUE
+        return readiness.state is InterviewState.DUE and not readiness.is_overdue
     planned_on = readiness.planned_on
     is_that_day = planned_on is not None and occasion.endswith(planned_on.isoformat()) and planned_on >= on
     return readiness.state is InterviewState.BOOKED and is_that_day

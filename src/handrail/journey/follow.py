@@ -28,11 +28,15 @@ from handrail.records.people import facts as people
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of the messages that were due. Those that wait because of a death are not counted."""
+    """What became of the messages that were due. Those that wait because of a death are not counted.
+
+    ``waiting_count``: those to somebody whom no sender reaches, for now.
+    """
 
     sent_count: int = 0
     called_off_count: int = 0
     failed_count: int = 0
+    waiting_count: int = 0
 
 
 @transaction.atomic
@@ -117,34 +121,47 @@ def invite(*, under: Schedule, agent: str, at: datetime) -> int:
     return outbox.make(rules.invitations(due, on=on), agent=agent, at=at)
 
 
-def send_due(senders: Mapping[str, Sender], *, ask_us: str = ON_PAPER, agent: str, at: datetime) -> Sent:
+def send_due(
+    senders: Mapping[str, Sender], *, under: Schedule, ask_us: str = ON_PAPER, agent: str, at: datetime
+) -> Sent:
     """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
 
     A message to somebody whose death is on record waits; if the death is taken back, it goes, or stops as
-    too late. ``senders`` are by channel. E-mail goes before a text message; a message to
-    somebody whom no sender reaches is called off. ``ask_us`` is what to do to ask, as part of a sentence.
+    too late. ``senders`` are by channel. E-mail goes before a text message. A message to somebody whom no
+    sender reaches waits in the same way: it goes once there is a sender or an address, or stops as too late.
+    ``ask_us`` is what to do to ask, as part of a sentence.
 
     Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
     """
-    counts = {"sent": 0, "called_off": 0, "failed": 0, "held": 0}
+    counts = {"sent": 0, "called_off": 0, "failed": 0, "waiting": 0, "held": 0}
     due = messages.due(at=at)
     deaths = people.deaths({message.person_id for message in due})
     for message in due:
         if not rules.must_wait(deaths.get(message.person_id)) and outbox.claim(message.id, at=at):
-            counts[_send(message, senders, ask_us=ask_us, agent=agent, at=at)] += 1
-    return Sent(counts["sent"], counts["called_off"], counts["failed"])
+            counts[_send(message, senders, under=under, ask_us=ask_us, agent=agent, at=at)] += 1
+    return Sent(counts["sent"], counts["called_off"], counts["failed"], counts["waiting"])
 
 
 def _send(
-    message: MessageFacts, senders: Mapping[str, Sender], *, ask_us: str, agent: str, at: datetime
+    message: MessageFacts,
+    senders: Mapping[str, Sender],
+    *,
+    under: Schedule,
+    ask_us: str,
+    agent: str,
+    at: datetime,
 ) -> str:
-    person, readiness = people.person(message.person_id), _readiness(message, on=local_date(at))
+    on = local_date(at)
+    person, readiness = people.person(message.person_id), _readiness(message, under=under, on=on)
     if rules.must_wait(person.died_on):  # recorded since it was taken up
         return "held"
-    way = rules.way_to_reach(person.contact, channels=[Channel(name) for name in senders])
-    if way is None or rules.should_stop(message.template, message.occasion, readiness, on=local_date(at)):
+    if rules.should_stop(message.template, message.occasion, readiness, on=on):
         outbox.call_off(message.id, agent=agent, at=at)
         return "called_off"
+    way = rules.way_to_reach(person.contact, channels=[Channel(name) for name in senders])
+    if way is None:
+        outbox.let_go(message.id)
+        return "waiting"
     channel, to = way
     day = readiness.planned_on
     told = f"{day:%A} {day.day} {day:%B}" if day else ""
@@ -158,9 +175,10 @@ def _send(
     return "sent"
 
 
-def _readiness(message: MessageFacts, *, on: date) -> Readiness:
+def _readiness(message: MessageFacts, *, under: Schedule, on: date) -> Readiness:
     person = facts.followed(message.registration_id, on=on)
     point = rules.point_of(message.occasion)
     interviews = {one.point: one for one in facts.interviews(message.registration_id)}
     planned_on = interviews[point].planned_on if point in interviews else None
-    return Readiness(person.allows_interviews, person.state(point), planned_on)
+    is_overdue = any(one.point == point and one.is_overdue for one in due_list([person], under=under, on=on))
+    return Readiness(person.allows_interviews, person.state(point), planned_on, is_overdue)

@@ -67,6 +67,15 @@ def claim(message_id: UUID, *, at: datetime) -> bool:
 
 
 @transaction.atomic
+def let_go(message_id: UUID) -> None:
+    """Give back a claim to a message that could not be sent for want of a way: the next job takes it up.
+
+    No ledger line, as for a claim.
+    """
+    models.Message.objects.filter(id=message_id, sent_at=None, cancelled_at=None).update(claimed_at=None)
+
+
+@transaction.atomic
 def mark_sent(message_id: UUID, *, channel: Channel, agent: str, at: datetime) -> None:
     """Record that a message went, and how. Once sent it stays sent."""
     row = models.Message.objects.select_for_update().get(id=message_id)

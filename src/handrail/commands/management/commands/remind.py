@@ -34,9 +34,11 @@ class Command(BaseCommand):
             settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=is_synthetic
         )
         ask_us = trial_office.how_to_ask(office)
-        sent = follow.send_due(senders, ask_us=ask_us, agent=AGENT, at=now())
+        sent = follow.send_due(
+            senders, under=settings.PROTOCOL.schedule, ask_us=ask_us, agent=AGENT, at=now()
+        )
         incoming.clear_away(settings.PLACE / "incoming", at=time.time())
         self.stdout.write(
             f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
-            f"{sent.failed_count} to try again"
+            f"{sent.failed_count} to try again, {sent.waiting_count} waiting for a sender or an address"
         )
