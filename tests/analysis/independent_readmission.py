@@ -28,6 +28,7 @@ class Bounds:
     died: int | None
     horizon: int
     gap: int
+    index_gap: int
     services: frozenset[str]
 
 
@@ -46,7 +47,8 @@ def answer(rows: list[Row], bounds: Bounds, *, has_consent: bool, has_other_rows
     window = range(bounds.entry + 1, bounds.entry + bounds.horizon + 1)
     nights = sum(any(key[2] <= day < end for key, end in closed.items()) for day in window)
     days = sum(any(key[2] <= day <= end for key, end in closed.items()) for day in window)
-    began = [start for start in _episode_starts(closed, bounds.gap) if start in window]
+    others = _not_in_index(closed, bounds)
+    began = [start for start in _episode_starts(others, bounds.gap) if start in window]
     if began:
         services = {key[0] for key in closed if key[2] == began[0]}
         first = "+".join(sorted(services))
@@ -88,6 +90,18 @@ def _index_end_is_missing(known: dict[Key, int | None], bounds: Bounds) -> bool:
 def _closed(end: int | None, bounds: Bounds) -> int:
     ends = [end, bounds.seen, bounds.died]
     return min(day for day in ends if day is not None)
+
+
+def _not_in_index(closed: dict[Key, int], bounds: Bounds) -> dict[Key, int]:
+    """The spells left when whatever joins those that started by entry is taken in, again and again."""
+    inside = {key for key in closed if key[2] <= bounds.entry}
+    grown = True
+    while inside and grown:
+        reach = max(closed[key] for key in inside)
+        near = {key for key in closed if key[2] - reach <= bounds.index_gap}
+        grown = not near <= inside
+        inside |= near
+    return {key: end for key, end in closed.items() if key not in inside}
 
 
 def _episode_starts(closed: dict[Key, int], gap: int) -> list[int]:

@@ -69,6 +69,17 @@ def test_what_a_protocol_leaves_out_is_said_too() -> None:
     assert shown.count("  - ") > 0 and "None." in shown
 
 
+def test_a_gap_of_its_own_after_the_index_episode_is_said() -> None:
+    protocol = protocol_file.load(CORE)
+    wider = replace(protocol, outcome=replace(protocol.outcome, index_gap_days=14))
+    said = "starts at most 14 days after that episode ends is part of it."
+
+    shown, plain = (" ".join(protocol_text.as_text(each).split()) for each in (wider, protocol))
+
+    assert said in shown
+    assert said not in plain
+
+
 def test_checking_a_protocol_loads_neither_django_nor_numpy() -> None:
     code = (
         "import sys; from handrail.commands.console import main; "

@@ -129,6 +129,24 @@ def test_a_protocol_of_ones_own_decides_what_counts(tmp_path: Path, capsys) -> N
     assert rows_of(tmp_path / "out.csv")[2] == ["P1", "0", "", "", "0", "0", "40", "not_readmitted"]
 
 
+def test_a_gap_of_its_own_after_the_index_episode_takes_one_readmission_from_the_fixture(
+    tmp_path: Path, capsys
+) -> None:
+    fixture_files(tmp_path)
+    core = readmissions.PACKAGED_PROTOCOL.read_text()
+    own = written(
+        tmp_path, "own.toml", core.replace("horizon_days = 365", "index_gap_days = 14\nhorizon_days = 365")
+    )
+    assert run(tmp_path, out="plain.csv") == 0
+    assert "after the index" not in capsys.readouterr().out
+    assert run(tmp_path, "--protocol", str(own)) == 0
+    assert "after the index     14 days" in capsys.readouterr().out
+    plain, wider = (
+        {row[0] for row in rows_of(tmp_path / name) if row[1] == "1"} for name in ("plain.csv", "out.csv")
+    )
+    assert (plain - wider, wider - plain) == ({"P5"}, set())  # back after two days
+
+
 @pytest.mark.parametrize("name", ["audit.csv", "audit.parquet"])
 def test_the_audit_says_what_became_of_every_row(tmp_path: Path, name: str) -> None:
     rows = "P1,crisis-team,RX1,2024-03-11,2024-03-20\nP1,ward,RX1,2024-03-21,\nP9,ward,RX1,2024-03-21,\n"

@@ -104,6 +104,24 @@ def test_a_missing_key_is_told_at_its_section(tmp_path: Path) -> None:
     assert fault.line == header_line(spoilt, line)
 
 
+def test_the_gap_after_the_index_episode_may_be_left_out_or_be_wider(tmp_path: Path) -> None:
+    wider, _ = spoil(TEXT, "merge_gap_days = 1 ", "index_gap_days = 14\nmerge_gap_days = 1 ")
+
+    plain, found = load(tmp_path, TEXT).outcome, load(tmp_path, wider).outcome
+
+    assert (plain.index_gap_days, plain.gap_after_index(plain.merge_gap_days)) == (0, 1)
+    assert (found.index_gap_days, found.gap_after_index(found.merge_gap_days)) == (14, 14)
+
+
+def test_the_gap_after_the_index_episode_is_not_narrower(tmp_path: Path) -> None:
+    spoilt, line = spoil(TEXT, "merge_gap_days = 1 ", "index_gap_days = 2\nmerge_gap_days = 3 ")
+
+    (fault,) = faults_of(tmp_path, spoilt)
+
+    assert (fault.column, fault.line) == ("outcome.index_gap_days", line)
+    assert fault.problem == "must not be less than merge_gap_days (3); found 2"
+
+
 def test_arms_that_are_missing_or_alone_are_refused(tmp_path: Path) -> None:
     blocks = TEXT.split("\n[")
     without = "\n[".join(block for block in blocks if not block.startswith(("[arms]", "arms.")))

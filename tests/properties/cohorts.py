@@ -51,8 +51,10 @@ def world(dice: random.Random) -> World:
     rows = iter(range(10_000))
     horizon = dice.choice((10, 30, 365))
     settings = tuple(dice.sample(list(Setting), dice.choice((4, 4, 4, 2))))
+    gap = dice.choice((0, 1, 1, 2, 5))
+    index_gap = dice.choice((0, 0, gap + 1, gap + 6, 30))
     under = OutcomeDefinition(
-        settings, horizon, dice.choice((0, 1, 1, 2, 5)), ClockStart.ENTRY, IndexRule.STARTED_BY_ENTRY
+        settings, horizon, gap, ClockStart.ENTRY, IndexRule.STARTED_BY_ENTRY, index_gap_days=index_gap
     )
     people = tuple(_someone(dice, horizon, rows) for _ in range(dice.randrange(0, 9)))
     strangers = tuple(_spell(dice, ENTRY, horizon, next(rows)) for _ in range(dice.randrange(0, 3)))

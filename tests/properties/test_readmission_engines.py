@@ -23,7 +23,7 @@ from handrail.analysis.acutecare.columns import (
 from handrail.analysis.acutecare.outcomes import Counted, work_out
 from handrail.domain import acutecare
 from handrail.domain.acutecare import Spell
-from handrail.domain.readmission import Outcome, outcome
+from handrail.domain.readmission import Outcome, episodes_of, outcome
 from handrail.domain.words import SetAside
 from tests.analysis import independent_readmission as twin
 from tests.properties.cohorts import Someone, World, columns, world
@@ -74,6 +74,7 @@ def by_twin(someone: Someone, under) -> tuple[object, ...]:
         died=None if someone.died_on is None else number_of(someone.died_on),
         horizon=under.horizon_days,
         gap=under.merge_gap_days,
+        index_gap=max(under.merge_gap_days, under.index_gap_days),
         services=frozenset(setting.value for setting in under.settings),
     )
     return twin.answer(rows, bounds, has_consent=someone.has_consent, has_other_rows=bool(someone.other_rows))
@@ -113,7 +114,7 @@ def fates_by_rule(cohort: World) -> dict[int, tuple[str, int, str]]:
         )
         fates |= {int(row): (rule.value, 0, "") for row, rule in cleaned.set_aside}
         close_on = min(filter(None, (someone.observed_until, someone.died_on)))
-        made = acutecare.episodes(cleaned.spells, gap_days=cohort.under.merge_gap_days, close_on=close_on)
+        made = episodes_of(cleaned.spells, someone.entry, under=cohort.under, close_on=close_on)
         for number, episode in enumerate(made, 1):
             fates |= {int(row): ("", number, joined.value) for row, joined in episode.rows}
     return fates

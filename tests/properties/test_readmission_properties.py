@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,13 +14,23 @@ from hypothesis import strategies as st
 from handrail.domain import acutecare
 from handrail.domain.acutecare import Spell
 from handrail.domain.protocol import ClockStart, IndexRule, OutcomeDefinition
-from handrail.domain.readmission import Outcome, outcome
+from handrail.domain.readmission import Outcome, episodes_of, outcome
 from handrail.domain.words import OutcomeStatus, Setting
 
 ENTRY = date(2024, 1, 15)
 UNDER = OutcomeDefinition(tuple(Setting), 30, 1, ClockStart.ENTRY, IndexRule.STARTED_BY_ENTRY)
 CUT_OFF = ENTRY + timedelta(days=60)
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=(0, 6), ids=("one gap", "a wider one for the index"), scope="module", autouse=True)
+def under(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Everything here holds under both definitions."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys.modules[__name__], "UNDER", replace(UNDER, index_gap_days=request.param))
+        yield
+
+
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)
 
 
@@ -40,7 +52,7 @@ def told(rows: list[Spell]) -> Outcome:
 
 def episodes(rows: list[Spell], gap: int = 1) -> tuple[acutecare.Episode, ...]:
     kept = acutecare.clean(rows, settings=UNDER.settings, observed_until=CUT_OFF, died_on=None).spells
-    return acutecare.episodes(kept, gap_days=gap, close_on=CUT_OFF)
+    return episodes_of(kept, ENTRY, under=replace(UNDER, merge_gap_days=gap), close_on=CUT_OFF)
 
 
 def key(spell: Spell) -> tuple[Setting, str, date]:
@@ -94,6 +106,26 @@ def test_a_later_end_never_lowers_nights(rows: list[Spell], choose, more: int) -
 @given(spells(), st.integers(0, 6))
 def test_a_wider_gap_never_makes_more_episodes(rows: list[Spell], gap: int) -> None:
     assert len(episodes(rows, gap + 1)) <= len(episodes(rows, gap))
+
+
+@QUICK
+@given(spells(), st.integers(0, 6), st.integers(1, 6))
+def test_a_wider_gap_after_the_index_episode_brings_no_readmission_and_none_sooner(
+    rows: list[Spell], gap: int, more: int
+) -> None:
+    narrow, wide = (replace(UNDER, index_gap_days=days) for days in (gap, gap + more))
+    before, after = (outcome(ENTRY, rows, under=under, observed_until=CUT_OFF) for under in (narrow, wide))
+    assert after.day is None or (before.day is not None and before.day <= after.day)
+    assert (after.nights, after.calendar_days) == (before.nights, before.calendar_days)
+
+
+@QUICK
+@given(spells())
+def test_a_gap_after_the_index_episode_that_is_no_wider_changes_nothing(rows: list[Spell]) -> None:
+    same, none = (replace(UNDER, index_gap_days=days) for days in (UNDER.merge_gap_days, 0))
+    assert outcome(ENTRY, rows, under=same, observed_until=CUT_OFF) == outcome(
+        ENTRY, rows, under=none, observed_until=CUT_OFF
+    )
 
 
 @QUICK

@@ -43,3 +43,9 @@ def test_a_direction_that_the_protocol_does_not_state_is_not_made_up(protocol: P
 
 def test_the_protocols_dates_of_recruitment_are_told_as_a_plan(protocol: Protocol) -> None:
     assert "Recruitment was planned from 12 March 2014 to 3 July 2015" in told(protocol)
+
+
+def test_a_gap_of_its_own_after_the_index_episode_is_told(protocol: Protocol) -> None:
+    wider = replace(protocol, outcome=replace(protocol.outcome, index_gap_days=14))
+    assert "A spell that starts at most 14 days after it ends is part of it. The day" in told(wider)
+    assert "after it ends" not in told(protocol)

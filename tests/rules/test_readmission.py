@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from handrail.domain.readmission import Outcome, outcome
+from handrail.domain.acutecare import Spell, clean
+from handrail.domain.readmission import Outcome, episodes_of, outcome
 from handrail.domain.words import OutcomeStatus, Setting
 from tests.rules.fixture_readmission import CORE, CUT_OFF, ENTRY, Case, cases, spell
 
@@ -15,6 +16,11 @@ from tests.rules.fixture_readmission import CORE, CUT_OFF, ENTRY, Case, cases, s
 def told(*spells: str, observed_until: date = CUT_OFF, **more) -> Outcome:
     rows = [spell(text, row) for row, text in enumerate(spells)]
     return outcome(ENTRY, rows, under=more.pop("under", CORE), observed_until=observed_until, **more)
+
+
+def cleaned(*spells: str) -> tuple[Spell, ...]:
+    rows = [spell(text, row) for row, text in enumerate(spells)]
+    return clean(rows, settings=CORE.settings, observed_until=CUT_OFF, died_on=None).spells
 
 
 def as_text(found: Outcome) -> tuple[str, ...]:
@@ -134,6 +140,35 @@ def test_the_wider_the_gap_the_fewer_the_readmissions() -> None:
     rows = ("C/A 2024-01-05..2024-01-25", "W/A 2024-01-27..2024-02-05")
     assert told(*rows, under=replace(CORE, merge_gap_days=2)).readmitted is False
     assert told(*rows, under=replace(CORE, merge_gap_days=0)).readmitted is True
+
+
+@pytest.mark.parametrize(("start", "day"), [("2024-01-26", None), ("2024-02-08", None), ("2024-02-09", 25)])
+def test_a_gap_of_its_own_lets_somebody_come_back_soon_without_being_readmitted(
+    start: str, day: int | None
+) -> None:
+    rows = ("C/A 2024-01-05..2024-01-25", f"W/A {start}..2024-02-20")
+    assert told(*rows, under=replace(CORE, index_gap_days=14)).day == day
+
+
+def test_what_came_back_soon_is_index_episode_and_counts_its_own_days_on() -> None:
+    wide = replace(CORE, index_gap_days=14)
+    rows = ("C/A 2024-01-05..2024-01-25", "H/A 2024-02-01..2024-02-05", "W/A 2024-02-19..2024-02-20")
+    assert (told(*rows, under=wide).day, told(*rows).day) == (None, 17)
+    later = (*rows, "D/A 2024-03-06..2024-03-10")  # fifteen days after the ward
+    assert told(*later, under=wide).day == 51
+
+
+def test_the_index_episodes_gap_is_not_that_between_later_episodes() -> None:
+    wide = replace(CORE, index_gap_days=14)
+    rows = ("W/A 2024-03-01..2024-03-11", "W/A 2024-03-20..2024-03-25")  # nobody was in care by entry
+    assert told(*rows, under=wide) == told(*rows)
+    assert len(episodes_of(cleaned(*rows), ENTRY, under=wide, close_on=CUT_OFF)) == 2
+
+
+def test_an_episode_that_ended_before_entry_has_the_same_gap() -> None:
+    rows = ("C/A 2023-12-20..2024-01-10", "W/A 2024-01-20..2024-01-22")
+    assert told(*rows).day == 5
+    assert told(*rows, under=replace(CORE, index_gap_days=10)).readmitted is False
 
 
 def test_a_shorter_window_ends_sooner() -> None:

@@ -71,6 +71,8 @@ def _definition(story: Story) -> Iterator[str]:
     yield f"  services            {', '.join(service.value for service in under.settings)}"
     yield f"  window              days 1 to {under.horizon_days} after entry (day 0)"
     yield f"  merge gap           {under.merge_gap_days} day" + ("s" if under.merge_gap_days != 1 else "")
+    if under.index_gap_days:
+        yield f"  after the index     {under.index_gap_days} day" + ("s" if under.index_gap_days != 1 else "")
     if story.lacks_cut_off:
         yield f"  cut-off             {story.cut_off}, the latest date in {story.spells_name}"
         yield f"                      ({story.lacks_cut_off:,} people have no observed_until of their own)"

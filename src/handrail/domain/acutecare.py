@@ -14,7 +14,8 @@ The order of work, which is also the order in which rows are counted (protocol s
 5. A spell that is still open, or that ends after the cut-off or death, is held to end on the earlier of
    the two. Nothing is known, or can happen, after that day.
 6. In order of start, a spell joins the episode before it when its start is at most ``gap_days`` after the
-   latest end so far: a gap of 1 is the next day, 0 the same day.
+   latest end so far: a gap of 1 is the next day, 0 the same day. A protocol may give a wider gap for the
+   episode that started by entry: then somebody who soon comes back has not been readmitted.
 
 ``analysis.acutecare`` does the same for millions of rows; the property tests hold the two equal.
 """
@@ -47,6 +48,14 @@ class Cleaned:
 
     spells: tuple[Spell, ...]
     set_aside: tuple[tuple[RowName, SetAside], ...]
+
+
+@dataclass(frozen=True)
+class IndexGap:
+    """Within how many days a spell joins an episode that started on or before ``entry``."""
+
+    entry: date
+    days: int
 
 
 @dataclass(frozen=True)
@@ -103,20 +112,29 @@ def held_to(spell: Spell, last_day: date) -> Spell:
     return replace(spell, end_on=last_day)
 
 
-def episodes(spells: Iterable[Spell], *, gap_days: int, close_on: date) -> tuple[Episode, ...]:
+def episodes(
+    spells: Iterable[Spell], *, gap_days: int, close_on: date, index_gap: IndexGap | None = None
+) -> tuple[Episode, ...]:
     """Steps 5 and 6: the episodes that one person's cleaned spells make, in order.
 
-    ``close_on`` is the earlier of the cut-off and death; no cleaned spell starts after it.
+    ``close_on`` is the earlier of the cut-off and death; no cleaned spell starts after it. Without
+    ``index_gap`` every episode is joined within ``gap_days``.
     """
     stretches: list[list[Spell]] = []
     latest_end = date.min
     for spell in sorted((held_to(spell, close_on) for spell in spells), key=_by_start):
-        if stretches and (spell.start_on - latest_end).days <= gap_days:
+        if stretches and (spell.start_on - latest_end).days <= _gap(stretches[-1], gap_days, index_gap):
             stretches[-1].append(spell)
         else:
             stretches.append([spell])
         latest_end = max(latest_end, _end(spell))
     return tuple(_episode(stretch) for stretch in stretches)
+
+
+def _gap(stretch: list[Spell], gap_days: int, index_gap: IndexGap | None) -> int:
+    """Within how many days a spell joins this stretch."""
+    is_index = index_gap is not None and stretch[0].start_on <= index_gap.entry
+    return index_gap.days if index_gap is not None and is_index else gap_days
 
 
 def nights(spells: Iterable[Spell], *, first_on: date, last_on: date) -> int:

@@ -197,7 +197,8 @@ class OutcomeDefinition:
     """What counts as a readmission. Section A5 of the records facts is the default.
 
     ``horizon_days`` whole local days after entry (day 0); ``merge_gap_days``: a spell whose start is at
-    most this many days after the latest end so far belongs to the same episode.
+    most this many days after the latest end so far belongs to the same episode; ``index_gap_days``: the
+    same for joining the index episode, where it is wider, and 0 where it is not.
     """
 
     settings: tuple[Setting, ...]
@@ -205,6 +206,11 @@ class OutcomeDefinition:
     merge_gap_days: int
     clock_start: ClockStart
     index_rule: IndexRule
+    index_gap_days: int = 0
+
+    def gap_after_index(self, merge_gap_days: int) -> int:
+        """Days within which a spell joins the index episode, when this is the gap between any two."""
+        return max(merge_gap_days, self.index_gap_days)
 
 
 @dataclass(frozen=True)

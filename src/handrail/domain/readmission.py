@@ -3,7 +3,8 @@
 Day 0 is the day of entry; follow-up is days 1 to the horizon (365 in CORE), by whole local dates.
 
 * The **index episode** is any episode that starts on or before day 0, whatever its end. It is never a
-  readmission, and a spell that joins it is part of it.
+  readmission, and a spell that joins it is part of it. Where the protocol gives a gap of its own for it
+  (``index_gap_days``), whoever comes back within so many days of its end has not been readmitted.
 * A **readmission** is the first episode that starts on days 1 to the horizon. Its services are those of
   the spells that start it, joined with ``+`` in alphabetical order.
 * **Nights and calendar days** are counted over days 1 to the horizon, index episode included. The night of
@@ -34,7 +35,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handrail.domain import acutecare
-from handrail.domain.acutecare import Episode, Spell
+from handrail.domain.acutecare import Episode, IndexGap, Spell
 from handrail.domain.dates import days_between
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.words import OutcomeStatus
@@ -114,9 +115,18 @@ def outcome(
         died_on=died_on,
         has_rows=bool(rows) or has_other_rows,
         spells=cleaned.spells,
-        episodes=acutecare.episodes(cleaned.spells, gap_days=under.merge_gap_days, close_on=close_on),
+        episodes=episodes_of(cleaned.spells, entry, under=under, close_on=close_on),
     )
     return _told(_status(story), story)
+
+
+def episodes_of(
+    cleaned: Iterable[Spell], entry: date, *, under: OutcomeDefinition, close_on: date
+) -> tuple[Episode, ...]:
+    """The episodes that somebody's cleaned spells make; ``close_on`` as in ``acutecare.episodes``."""
+    gap_days = under.merge_gap_days
+    index_gap = IndexGap(entry, under.gap_after_index(gap_days))
+    return acutecare.episodes(cleaned, gap_days=gap_days, close_on=close_on, index_gap=index_gap)
 
 
 def has_unknown_index_end(entry: date, spells: Iterable[Spell]) -> bool:

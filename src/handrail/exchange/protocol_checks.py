@@ -26,6 +26,7 @@ def check(protocol: p.Protocol, sheet: Sheet) -> None:
     _arms(protocol.arms, sheet)
     _instruments(protocol.schedule.instruments, sheet)
     _points(protocol.schedule, sheet)
+    _outcome(protocol.outcome, sheet)
     _different(
         sheet, ("safety", "expected_events"), "code", [code for code, _ in protocol.safety.expected_events]
     )
@@ -227,6 +228,16 @@ def _known_instruments(schedule: p.Schedule, sheet: Sheet) -> None:
                 mend = f'Did you mean "{likely[0]}"?' if likely else f"Known: {', '.join(known)}"
                 found = f'must name an instrument of this file; found "{code}"'
                 sheet.note(("schedule", "points", index, "instruments", place), found, mend)
+
+
+def _outcome(outcome: p.OutcomeDefinition, sheet: Sheet) -> None:
+    gap, least = outcome.index_gap_days, outcome.merge_gap_days
+    if gap and gap < least and sheet.is_sound("outcome", "merge_gap_days"):
+        sheet.note(
+            ("outcome", "index_gap_days"),
+            f"must not be less than merge_gap_days ({least}); found {gap}",
+            "Raise it, or leave it out: merge_gap_days then holds for the index episode too",
+        )
 
 
 def _published(figures: tuple[p.PublishedFigure, ...], sheet: Sheet) -> None:

@@ -243,6 +243,7 @@ def _outcome(section: Section) -> p.OutcomeDefinition:
         merge_gap_days=section.whole("merge_gap_days", "days", least=0, most=30),
         clock_start=section.word("clock_start", p.ClockStart),
         index_rule=section.word("index_rule", p.IndexRule),
+        index_gap_days=section.optional_whole("index_gap_days", "days", least=1, most=90, otherwise=0),
     )
 
 

@@ -179,8 +179,15 @@ def _outcome(outcome: p.OutcomeDefinition) -> list[str]:
             f"Spells that overlap, or start at most {_count(outcome.merge_gap_days, 'day')} after the one "
             "before ends, are one episode, whatever the service."
         ),
-        _bullet(f"Never a readmission: {outcome.index_rule.sentence.lower()}."),
+        _bullet(f"Never a readmission: {outcome.index_rule.sentence.lower()}.{_index_gap(outcome)}"),
     ]
+
+
+def _index_gap(outcome: p.OutcomeDefinition) -> str:
+    """What joins the index episode, where that is more than what joins any other."""
+    days = outcome.index_gap_days
+    within = _count(days, "day")
+    return f" A spell that starts at most {within} after that episode ends is part of it." if days else ""
 
 
 def _safety(safety: p.Safety) -> list[str]:

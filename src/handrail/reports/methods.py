@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from handrail.domain.protocol import Arm, DerivedRule, FollowUpSource, Protocol, Schedule, WorkbookRoute
+from handrail.domain.protocol import (
+    Arm,
+    DerivedRule,
+    FollowUpSource,
+    OutcomeDefinition,
+    Protocol,
+    Schedule,
+    WorkbookRoute,
+)
 from handrail.reports.document import Bullets, Grid, Paragraph, Section
 from handrail.reports.sentences import long_date
 
@@ -85,7 +93,8 @@ def _outcomes(protocol: Protocol) -> Section:
         f"The primary outcome was readmission to acute care within {outcome.horizon_days} days of entry, "
         f"from health records. Acute care means: {settings}. Spells with a gap of at most "
         f"{gap} between them are one episode. An episode that began on or before the "
-        "day of entry is the index episode and does not count. The day of entry is day 0; day 1 is the "
+        f"day of entry is the index episode and does not count.{_index_gap(outcome)} The day of entry is "
+        "day 0; day 1 is the "
         "first day on which a readmission can happen."
     )
     rows = []
@@ -104,6 +113,13 @@ def _outcomes(protocol: Protocol) -> Section:
         "items 14, 15",
         (Paragraph(primary), table, _instruments(protocol.schedule), Paragraph(harms)),
     )
+
+
+def _index_gap(outcome: OutcomeDefinition) -> str:
+    """What joins the index episode, where the protocol gives it a gap of its own."""
+    days = outcome.index_gap_days
+    within = f"{days} {'day' if days == 1 else 'days'}"
+    return f" A spell that starts at most {within} after it ends is part of it." if days else ""
 
 
 def _instruments(schedule: Schedule) -> Grid:

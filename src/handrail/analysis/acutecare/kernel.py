@@ -143,18 +143,22 @@ def drop_twins(keys, end, row, rule):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def merge(person, start, end, gap, first, episode, joined):  # type: ignore[no-untyped-def]
+def merge(rows, entry, gaps, first, episode, joined):  # type: ignore[no-untyped-def]
     """Number each person's episodes from 1, and say how each row joined its own. Returns how many in all.
 
-    Rows are sorted by person and start, and every end is known. ``first`` gets the episode's own start.
+    ``rows`` is (person, start, end), sorted by person and start, and every end is known. ``gaps`` is the
+    gap between any two, and that after the index episode. ``first`` gets the episode's own start.
     """
+    person, start, end = rows
+    gap, index_gap = gaps
     count = 0
     reach = before = 0  # the latest end so far; and that of the rows that started on an earlier day
     for i in range(person.size):
         is_new_person = i == 0 or person[i] != person[i - 1]
         if is_new_person or start[i] != start[i - 1]:
             before = reach
-        if is_new_person or start[i] - reach > gap:
+        is_after_index = not is_new_person and first[i - 1] <= entry[person[i]]
+        if is_new_person or start[i] - reach > (index_gap if is_after_index else gap):
             episode[i] = 1 if is_new_person else episode[i - 1] + 1
             first[i], joined[i], reach = start[i], OPENS, end[i]
             count += 1

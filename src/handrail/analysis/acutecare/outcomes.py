@@ -83,7 +83,7 @@ def work_out(
     rule = rules_of(spells, cohort, settings=under.settings)
     kept, how = kept_in_order(spells, rule, word_bits)
     close_on = np.minimum(cohort.observed_until, cohort.died)
-    rows, episode_count = _merged(spells, kept, close_on, under.merge_gap_days)
+    rows, episode_count = _merged(spells, kept, close_on, cohort.entry, under)
     outcomes, is_index_open = _outcomes(rows, spells, cohort, under)
     held = np.zeros(rule.size, dtype=bool)
     held[rows.place] = rows.end != spells.end[rows.place]
@@ -134,16 +134,24 @@ def kept_in_order(spells: Spells, rule: Column, word_bits: int = WORD_BITS) -> t
     return place[sorted_rule == 0], how
 
 
-def _merged(spells: Spells, place: Column, close_on: Column, gap: int) -> tuple[Sorted, int]:
+def _merged(
+    spells: Spells, place: Column, close_on: Column, entry: Column, under: OutcomeDefinition
+) -> tuple[Sorted, int]:
     person, start = spells.person[place], spells.start[place]
     end = np.minimum(spells.end[place], close_on[person])
     first, episode = np.zeros_like(start), np.zeros_like(start)
     joined = np.zeros(place.size, dtype=np.uint8)
-    count = kernel.merge(person, start, end, gap, first, episode, joined)
+    gaps = _gaps(under.merge_gap_days, under)
+    count = kernel.merge((person, start, end), entry, gaps, first, episode, joined)
     was_open = spells.end[place] == NO_DAY
     return Sorted(place, person, start, end, was_open, spells.service[place], first, episode, joined), int(
         count
     )
+
+
+def _gaps(merge_gap: int, under: OutcomeDefinition) -> tuple[int, int]:
+    """The gap between any two spells, and the gap after the index episode."""
+    return merge_gap, under.gap_after_index(merge_gap)
 
 
 def _outcomes(
@@ -229,7 +237,7 @@ def _readmitted_at(
     """How many would be readmitted under this merge gap; an outcome that cannot be known stays so."""
     first, episode = np.zeros_like(rows.start), np.zeros_like(rows.start)
     joined = np.zeros(rows.start.size, dtype=np.uint8)
-    kernel.merge(rows.person, rows.start, rows.end, gap, first, episode, joined)
+    kernel.merge((rows.person, rows.start, rows.end), cohort.entry, _gaps(gap, under), first, episode, joined)
     day, services = np.zeros_like(cohort.entry), np.zeros(cohort.entry.size, dtype=np.uint8)
     kernel.first_new_episode(
         (rows.person, rows.start, first, rows.service), cohort.entry, under.horizon_days, day, services

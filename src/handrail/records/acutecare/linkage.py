@@ -108,16 +108,18 @@ def _work_out(
         has_consent=seen.has_consent,
         has_other_rows=has_other_rows,
     )
-    stretches = _episodes(spells, seen, under=under) if seen.has_consent else ()
+    stretches = _episodes(entered_on, spells, seen, under=under) if seen.has_consent else ()
     return WorkedOut(registration_id, entered_on, outcome, stretches)
 
 
-def _episodes(spells: tuple[Spell, ...], seen: _Seen, *, under: OutcomeDefinition) -> tuple[Episode, ...]:
+def _episodes(
+    entered_on: date, spells: tuple[Spell, ...], seen: _Seen, *, under: OutcomeDefinition
+) -> tuple[Episode, ...]:
     cleaned = acutecare.clean(
         spells, settings=under.settings, observed_until=seen.observed_until, died_on=seen.died_on
     ).spells
     close_on = min(seen.observed_until, seen.died_on or seen.observed_until)
-    return acutecare.episodes(cleaned, gap_days=under.merge_gap_days, close_on=close_on)
+    return readmission.episodes_of(cleaned, entered_on, under=under, close_on=close_on)
 
 
 def _spells(matched: dict[str, UUID]) -> dict[UUID, list[Spell]]:
