@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,7 @@ def test_the_flow_adds_up(result: AnalysisResult) -> None:
     for arm in flow.arms:
         assert arm.allocated == arm.analysed + sum(count.count for count in arm.lost)
     assert [(arm.received, arm.analysed) for arm in flow.arms] == [(184, 218), (219, 216)]
+    assert [arm.received_unknown for arm in flow.arms] == [23, 0]
 
 
 def test_the_curve_starts_whole_and_ends_at_the_share_not_readmitted(result: AnalysisResult) -> None:
@@ -98,12 +100,44 @@ def test_the_published_figures_stand_beside_our_own(result: AnalysisResult) -> N
     assert pairs["mean_days_peer_supported"] == f"days_to_readmission_mean.{ARM}"
     assert "" not in pairs.values()
     shown = {row[0]: row for row in result.table("published").rows}
-    assert shown["Serious adverse events, workbook by post"][1:4:2] == ("42", "42")
+    assert shown["Serious adverse events, workbook by post"][1:] == (
+        "42",
+        "–",
+        "a",
+        "42",
+        "–",
+        "220",
+        shown["Serious adverse events, with a peer support worker"][-1],
+    )
+
+
+def test_each_of_our_numbers_beside_a_paper_has_its_interval_its_n_and_what_stands_behind_it(
+    result: AnalysisResult,
+) -> None:
+    table = result.table("published")
+    by_id = {finding.id: finding for finding in result.findings}
+    for pair, row in zip(result.published, table.rows, strict=True):
+        ours = by_id[pair.finding_id]
+        shown, _, n, how = row[4:]
+        assert (" to " in shown) == (ours.lower is not None)
+        assert n == str(ours.n)
+        behind = re.search(rf"\({how}\) ([^()]*(?:\([^()]*\))?[^()]*)\.", table.note)
+        assert behind is not None
+        assert ours.window in behind[0]
+        assert ours.method.lower() in behind[0].lower()
+
+
+def test_no_table_gives_a_share_without_its_interval_or_a_word_that_it_has_none(
+    result: AnalysisResult,
+) -> None:
+    for table in result.tables:
+        if "%" in str(table.rows) and table.code != "time_at_risk":
+            assert "interval" in table.note or "limits" in table.note.lower(), table.code
 
 
 def test_ours_stands_to_the_places_of_the_paper_but_never_on_the_line(result: AnalysisResult) -> None:
     shown = {row[0]: row for row in result.table("published").rows}
-    assert shown["Odds ratio of readmission within a year, adjusted"][5] == "a"
+    assert shown["Odds ratio of readmission within a year, adjusted"][3] == "a"
     assert "(a) Lancet 2018;392:409-418, abstract." in result.table("published").note
     crude = {row[0]: row for row in result.table("primary").rows}["Risk ratio (Wald, on the log risk ratio)"]
     assert crude[2:] == ("0.764", "0.585 to 0.997", "0.0476")

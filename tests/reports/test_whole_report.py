@@ -79,11 +79,56 @@ def test_harms_are_compared_by_events_and_by_people_with_limits(plain: dict[str,
 
 def test_the_first_things_read_have_their_n_and_their_limits(plain: dict[str, Any]) -> None:
     readmitted, odds, hazard = plain["key_figures"]
-    assert readmitted["detail"].startswith("64/218 v 83/216; difference −")
+    assert readmitted["detail"].startswith(
+        "64 of 218 (95% CI 23.7 to 35.7%); 83 of 216 (95% CI 32.2 to 45.1%)"
+    )
     assert "percentage points (95% CI" in readmitted["detail"]
-    assert odds["detail"].endswith("n=434")
-    assert hazard["detail"].startswith("95% CI")
-    assert "ratio of the rates" in said(plain, "summary")
+    assert all(key["detail"].startswith("95% CI") for key in (odds, hazard))
+    for key, method in ((readmitted, "Wilson's limits"), (odds, "logistic"), (hazard, "Cox")):
+        assert key["basis"].startswith("Days 1 to 365 from entry (day 0); everyone as randomised")
+        assert method in key["basis"]
+    assert [re.findall(r"n=\d+", key["basis"]) for key in (readmitted, odds)] == [["n=434"], ["n=434"]]
+
+
+def test_every_sentence_with_numbers_of_findings_says_window_n_and_method(
+    analysed: AnalysisResult, plain: dict[str, Any]
+) -> None:
+    quoted = [
+        block
+        for section in plain["sections"]
+        for block in section["blocks"]
+        if block["kind"] == "paragraph" and "95% CI" in block["text"]
+    ]
+    assert len(quoted) >= 8
+    for block in quoted:
+        for finding_id in block["findings"]:
+            found = analysed.finding(finding_id)
+            assert f"n={found.n}" in block["text"], finding_id
+            assert found.method in block["text"], finding_id
+            assert found.window in block["text"], finding_id
+
+
+def test_the_summary_names_both_arms_and_gives_harms_with_their_people(plain: dict[str, Any]) -> None:
+    text = said(plain, "summary")
+    arm, reference = "“Workbook with a peer support worker”", "“Workbook by post”"
+    assert f"Fewer people were readmitted in {arm} than in {reference}" in text
+    assert re.search(r"Serious adverse events: \d+ in 221 people v \d+ in 220 people", text)
+
+
+def test_one_hazard_ratio_for_the_whole_window_is_tested_and_said(
+    analysed: AnalysisResult, plain: dict[str, Any]
+) -> None:
+    found = analysed.finding("time_ph")
+    assert found.p is not None
+    assert f"Test of proportional hazards: chi-squared {found.estimate:.2f} on 1 df" in said(plain, "time")
+
+
+def test_what_an_arm_received_never_stands_under_another_arms_words(plain: dict[str, Any]) -> None:
+    (table,) = (block for block in blocks(plain, "flow") if block.get("code") == "flow" and "rows" in block)
+    rows = {row[0]: row[1:] for row in table["rows"]}
+    assert rows["Met a peer worker at least once"] == ("", "184", "")
+    assert rows["Met a peer worker at least once: not known"] == ("", "23", "")
+    assert rows["Sent the workbook, and it did not come back"] == ("", "", "219")
 
 
 def test_our_ratios_are_drawn_beside_the_published_ones(plain: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from handrail.analysis.findings import ArmName, DisplayTable, Finding, Frame
 from handrail.analysis.populations import Population
 
 POPULATION = "Everyone as randomised whose readmission and days in care are both known"
+LEVEL = 0.95  # named where there is no interval to say its own
 MEASURES = (  # column, title, unit
     ("nights", "Nights in acute care", "nights"),
     ("calendar_days", "Dates touched by acute care", "days"),
@@ -106,7 +107,10 @@ def table(population: Population, found: dict[str, Finding], frame: Frame) -> Di
     rows.append((f"{again.title} ({again.method})", "", "", *_shown(again)))
     n = " and ".join(str(len(_values(population, arm, "nights"))) for arm in population.arms)
     nights = "A night belongs to the date on which it starts."
-    how = "Limits of a mean: t. Differences: Welch's t, unless another method is named."
+    how = (
+        "Intervals of a mean: t. Differences: Welch's t, unless another method is named. Medians and shares "
+        "with any describe, and have no interval."
+    )
     note = f"{wording.window(frame)} {POPULATION}: n = {n}. {_left_out(population)}{nights} {how}"
     titles = (population.arm.title, population.reference.title)
     columns = ("", *titles, "Difference", wording.level_name(frame.level), "p")
@@ -122,13 +126,18 @@ def _rows(
     welch = found["nights_difference_welch" if measure == "nights" else f"{measure}_difference"]
     any_of = [wording.count_of(sum(value > 0 for value in arm), len(arm)) for arm in values]
     blank = ("", "", "")
+    level = wording.level_name(own[0].level or welch.level or LEVEL)
     return [
         (f"{title}: mean (SD)", *(wording.mean_sd(arm) for arm in values), *_shown(welch)),
-        (f"{title}: limits of the mean", *(wording.interval(finding, 1) for finding in own), *blank),
+        (
+            f"{title}: {level} of the mean",
+            *(wording.interval(finding, 1) for finding in own),
+            *blank,
+        ),
         (f"{title}: median (IQR)", *(wording.median_iqr(arm) for arm in values), *blank),
         (f"{title}: any", *any_of, *blank),
     ]
 
 
 def _shown(finding: Finding) -> tuple[str, str, str]:
-    return wording.estimate(finding, 1), wording.interval(finding, 1), wording.p_value(finding.p)
+    return wording.estimate(finding), wording.interval(finding), wording.p_value(finding.p)

@@ -33,5 +33,6 @@ def table(population: Population, locked: LockedTable) -> DisplayTable:
     kinds = sorted({kind for kind, _ in counted})
     shown = tuple((_sentence(kind), *(str(counted[kind, place]) for place in places)) for kind in kinds)
     columns = ("", population.arm.title, population.reference.title, "Of a team, or before entry")
-    note = "Recorded from the first referral to the lock." + ("" if shown else " There were none.")
+    told = "Counts: no interval." if shown else "There were none."
+    note = f"Recorded from the first referral to the lock. {told}"
     return DisplayTable("deviations", "Deviations from the protocol", columns, shown, note)

@@ -108,7 +108,7 @@ def sessions_table(offered: tuple[Meetings, ...], found: Mapping[str, Finding]) 
     offer = offered[0].offer
     note = (
         f"{titles}. Up to {offer.maximum_count} meetings offered in the {offer.within_months} months from "
-        "entry. Limits: Wilson's of a share, t of a mean."
+        "entry. Limits: Wilson's of a share, t of a mean; the other shares describe and have none."
     )
     return DisplayTable("sessions", "Meetings with a peer worker", columns, tuple(rows), note)
 
@@ -139,14 +139,21 @@ def _groups(known: list[int], offer: PeerSessions) -> tuple[tuple[str, int], ...
     )
 
 
-def received(population: Population, arm: Arm, delivery: LockedTable, post: LockedTable) -> tuple[int, str]:
-    """How many in the arm received what it offers, and the words for it."""
+def received(
+    population: Population, arm: Arm, delivery: LockedTable, post: LockedTable
+) -> tuple[int, int, str]:
+    """How many in the arm received what it offers, of how many that is not known, and the words for it."""
     numbers = {person.study_number for person in population.people if person.arm == arm.code}
     if arm.peer_sessions:
-        rows = zip(delivery.texts("study_number"), delivery.wholes("held_count"), strict=True)
-        met = sum(number in numbers and (held or 0) > 0 for number, held in rows)
-        return met, "Met a peer worker at least once"
-    return len(_delivered(post) & numbers), "Sent the workbook, and it did not come back"
+        columns = (
+            delivery.texts("study_number"),
+            delivery.wholes("held_count"),
+            delivery.wholes("is_known"),
+        )
+        own = [(held or 0, known) for number, held, known in zip(*columns, strict=True) if number in numbers]
+        unknown = sum(not known and not held for held, known in own)
+        return sum(held > 0 for held, _ in own), unknown, "Met a peer worker at least once"
+    return len(_delivered(post) & numbers), 0, "Sent the workbook, and it did not come back"
 
 
 def _delivered(post: LockedTable) -> set[str]:
@@ -159,8 +166,10 @@ def workbook_table(population: Population, post: LockedTable, under: Protocol) -
     """Workbooks by post: ordered, posted, come back."""
     posted_to = [arm for arm in under.arms if arm.workbook and arm.workbook.route is WorkbookRoute.POST]
     rows: list[tuple[str, ...]] = []
+    sizes = []
     for arm in posted_to:
         numbers = {person.study_number for person in population.people if person.arm == arm.code}
+        sizes.append(str(len(numbers)))
         for title, column in (
             ("Ordered", "ordered_on"),
             ("Posted", "posted_on"),
@@ -172,7 +181,7 @@ def workbook_table(population: Population, post: LockedTable, under: Protocol) -
         sent = _delivered(post) & numbers
         rows.append((f"{arm.title}: delivered, as far as known", wording.count_of(len(sent), len(numbers))))
     note = (
-        "People, of all in the arm, from entry to the lock. A workbook counts as delivered when it was "
-        "posted and did not come back."
+        f"People, of all in the arm (n = {' and '.join(sizes)}), from entry to the lock. A workbook counts "
+        f"as delivered when it was posted and did not come back. {wording.ONLY_COUNTED}"
     )
     return DisplayTable("workbook", "Workbooks by post", ("", "People"), tuple(rows), note)

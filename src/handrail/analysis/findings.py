@@ -13,6 +13,7 @@ from typing import Any
 from handrail.analysis import json_form
 
 FORM = "handrail findings 1"
+REHEARSAL = "REHEARSAL ON SCRAMBLED ARMS"
 NOBODY = "There is nobody to describe."
 A_COUNT = "No interval: a count."
 A_TEST = "No interval: a test alone."
@@ -137,7 +138,10 @@ class Count:
 
 @dataclass(frozen=True)
 class FlowArm:
-    """One arm's column of the flow. ``received`` is none where delivery is not known (a rehearsal)."""
+    """One arm's column of the flow. ``received`` is none where delivery is not shown (a rehearsal).
+
+    ``received_unknown`` is of how many in the arm nobody knows whether they received it.
+    """
 
     arm: str
     title: str
@@ -147,6 +151,7 @@ class FlowArm:
     lost: tuple[Count, ...]
     analysed: int
     analysed_label: str
+    received_unknown: int | None = None
 
 
 @dataclass(frozen=True)

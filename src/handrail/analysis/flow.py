@@ -53,7 +53,7 @@ def _arm(
 ) -> FlowArm:
     people = population.of(arm)
     unknown = Counter(person.status for person in people if person.readmitted is None)
-    received: tuple[int | None, str] = (None, "Not shown in a rehearsal")
+    received: tuple[int | None, int | None, str] = (None, None, "What was received")
     if sealed is not None:
         received = delivery.received(population, under.arm(arm.code), sealed["delivery"], sealed["post"])
     return FlowArm(
@@ -61,10 +61,11 @@ def _arm(
         title=arm.title,
         allocated=arm.count,
         received=received[0],
-        received_label=received[1],
+        received_label=received[2],
         lost=tuple(Count(s.value, s.sentence, unknown[s]) for s in OutcomeStatus if unknown[s]),
         analysed=sum(person.readmitted is not None for person in people),
         analysed_label="In the main analysis: readmission known",
+        received_unknown=received[1],
     )
 
 
@@ -108,6 +109,9 @@ def participation_table(population: Population, participation: LockedTable) -> D
         for scope in Scope
         if any(counted[scope.value, arm.code] for arm in population.arms)
     )
-    headings = ("", population.arm.title, population.reference.title)
-    note = "People who said no at any time from entry to the lock, of everyone randomised."
+    headings = ("", *(f"{arm.title} (n = {arm.count})" for arm in population.arms))
+    note = (
+        "People who said no at any time from entry to the lock, of everyone randomised. "
+        f"{wording.ONLY_COUNTED}"
+    )
     return DisplayTable("participation", "Withdrawal, by what from", headings, rows, note)

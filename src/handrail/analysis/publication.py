@@ -50,25 +50,33 @@ def _finding_id(figure: PublishedFigure, under: Protocol, found: dict[str, Findi
 
 
 def table(pairs: tuple[Published, ...], found: dict[str, Finding]) -> DisplayTable:
-    """Published and ours, side by side, to the places that the paper printed; sources under the table."""
+    """Published and ours, side by side, to the paper's places; what stands behind each below."""
     letters = {source: letter for source, letter in zip(_sources(pairs), LETTERS, strict=False)}
+    ways = dict.fromkeys(_way(found[pair.finding_id]) for pair in pairs if pair.finding_id in found)
+    numbers = {way: str(number) for number, way in enumerate(ways, 1)}
     rows = tuple(
         (
             pair.title,
             _figure(pair.estimate, pair.lower, pair.upper, _places(pair)),
             wording.p_value(pair.p),
-            *_ours(pair, found),
             letters.get(pair.source, pair.source),
+            *_ours(pair, found.get(pair.finding_id), numbers),
         )
         for pair in pairs
     )
-    columns = ("", "Published", "p", "Here", "p", "Source")
+    columns = ("", "Published", "p", "Source", "Here", "p", "n", "How")
     named = " ".join(f"({letter}) {source}." for source, letter in letters.items())
-    lead = (
-        "Estimates with 95% limits where the paper printed them, ours to its places; a dash: no such number."
-    )
-    note = f"{lead} Sources: {named}" if named else lead
+    how = " ".join(f"({number}) {way}." for way, number in numbers.items())
+    note = "Estimates with 95% limits; a dash: no such number, or the paper printed none. Counts have none."
+    note += f" Sources: {named}" if named else ""
+    note += f" Here: {how}" if how else ""
     return DisplayTable("published", "Beside the published figures", columns, rows, note)
+
+
+def _way(finding: Finding) -> str:
+    """The method, people and window behind one of our numbers."""
+    parts = (finding.method, finding.population[:1].lower() + finding.population[1:], finding.window)
+    return wording.sentence("; ".join(parts))
 
 
 def _sources(pairs: tuple[Published, ...]) -> tuple[str, ...]:
@@ -89,11 +97,11 @@ def _figure(estimate: float | None, lower: float | None, upper: float | None, pl
     return f"{shown} ({wording.number(lower, places)} to {wording.number(upper, places)})"
 
 
-def _ours(pair: Published, found: dict[str, Finding]) -> tuple[str, str]:
-    finding = found.get(pair.finding_id)
+def _ours(pair: Published, finding: Finding | None, numbers: dict[str, str]) -> tuple[str, str, str, str]:
+    """Our number with its interval, its p, its n, and the number of what stands behind it."""
     if finding is None:
-        return wording.NONE, wording.NONE
-    if pair.lower is None:
-        return _figure(finding.estimate, None, None, _places(pair)), wording.p_value(finding.p)
+        return wording.NONE, wording.NONE, wording.NONE, wording.NONE
     places = wording.places_for(finding, _places(pair))
-    return _figure(finding.estimate, finding.lower, finding.upper, places), wording.p_value(finding.p)
+    shown = _figure(finding.estimate, finding.lower, finding.upper, places)
+    people = wording.NONE if finding.n is None else str(finding.n)
+    return shown, wording.p_value(finding.p), people, numbers[_way(finding)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from handrail.analysis import wording
 from handrail.analysis.findings import Curve, CurveArm, DisplayTable, Finding, Frame
@@ -48,8 +48,9 @@ def tables(
     return (*made, _at_risk(curve)) if curve else made
 
 
-def _headings(population: Population) -> tuple[str, str]:
-    return population.arm.title, population.reference.title
+def _headings(population: Population, counts: Iterable[int]) -> tuple[str, ...]:
+    """Each arm's title with how many people its column is about."""
+    return tuple(f"{arm.title} (n = {n})" for arm, n in zip(population.arms, counts, strict=True))
 
 
 def _primary(population: Population, found: ById, frame: Frame) -> DisplayTable:
@@ -92,7 +93,11 @@ def _crude(found: ById, frame: Frame) -> DisplayTable:
         if finding_id.startswith("crude_")
     )
     columns = ("Method", "Scale", "Estimate", wording.level_name(frame.level), "p")
-    note = f"{frame.outcome}. {wording.window(frame)} {frame.population}. Without adjustment."
+    sizes = " and ".join(str(found[name].n) for name in found if name.startswith("readmission_risk."))
+    note = (
+        f"{frame.outcome}. {wording.window(frame)} {frame.population}: n = {sizes}. Without adjustment. "
+        "A dash for an interval: a test alone."
+    )
     return DisplayTable("crude", "Crude comparisons, by every method in common use", columns, rows, note)
 
 
@@ -106,8 +111,9 @@ def _statuses(population: Population, frame: Frame) -> DisplayTable:
         for status in OutcomeStatus
         if any(count[status] for count in counted)
     )
-    note = f"Of everyone randomised. {wording.window(frame)}"
-    return DisplayTable("outcome_status", "What the records say", ("", *_headings(population)), rows, note)
+    note = f"Of everyone randomised. {wording.window(frame)} {wording.ONLY_COUNTED}"
+    columns = ("", *_headings(population, (arm.count for arm in population.arms)))
+    return DisplayTable("outcome_status", "What the records say", columns, rows, note)
 
 
 def _services(population: Population, frame: Frame) -> DisplayTable:
@@ -121,8 +127,8 @@ def _services(population: Population, frame: Frame) -> DisplayTable:
         (_service(service), *(wording.count_of(c[service], sum(c.values())) for c in counted))
         for service in services
     )
-    note = f"Of those readmitted. {wording.window(frame)}"
-    columns = ("First readmitted to", *_headings(population))
+    note = f"Of those readmitted. {wording.window(frame)} {wording.ONLY_COUNTED}"
+    columns = ("First readmitted to", *_headings(population, (sum(c.values()) for c in counted)))
     return DisplayTable("first_service", "Where people were first readmitted to", columns, rows, note)
 
 
@@ -140,8 +146,12 @@ def _teams(population: Population, frame: Frame) -> DisplayTable:
             for arm in population.arms
         ]
         rows.append((wording.label(team), *(f"{sum(own)}/{len(own)}" for own in known)))
-    note = f"Readmitted / known. {wording.window(frame)} Shown to check the model, not to compare teams."
-    columns = ("Crisis team", *_headings(population))
+    note = (
+        f"Readmitted / outcome known. {wording.window(frame)} Shown to check the model, not to compare "
+        "teams: no interval."
+    )
+    known_sizes = (sum(p.arm == arm.code for p in population.known) for arm in population.arms)
+    columns = ("Crisis team", *_headings(population, known_sizes))
     return DisplayTable("teams", "Readmitted, by crisis team", columns, tuple(rows), note)
 
 

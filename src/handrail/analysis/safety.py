@@ -154,8 +154,10 @@ def table(population: Population, locked: LockedTable, found: dict[str, Finding]
     limits = f"{wording.level_name(ratio.level or 0.95)} {wording.interval(ratio)}"
     note = (
         f"{wording.sentence(WINDOW)}; {EVERYONE.lower()}. An event may be serious in more than one way. "
+        "Counts and the shares of people have no interval; the comparisons have. "
         f"Rate ratio of events {wording.estimate(ratio)} ({limits}), p {wording.p_value(ratio.p)}, "
-        f"{ratio.method}; people, Fisher's exact test, p {wording.p_value(fisher.p)}."
+        f"{ratio.method}; odds ratio of people with an event {wording.estimate(fisher)} "
+        f"({wording.interval(fisher)}), p {wording.p_value(fisher.p)}, Fisher's exact test."
     )
     columns = ("", *(f"{arm.title} (n = {arm.count})" for arm in arms))
     return DisplayTable("serious_adverse_events", "Serious adverse events", columns, tuple(rows), note)
@@ -181,9 +183,11 @@ def relatedness_table(population: Population, sealed: LockedTable) -> DisplayTab
         for word in Relatedness
         if any(count[word.value] for count in counted)
     )
-    columns = ("", population.arm.title, population.reference.title)
+    sizes = (sum(count.values()) for count in counted)
+    columns = ("", *(f"{arm.title} (n = {n})" for arm, n in zip(population.arms, sizes, strict=True)))
     note = (
         "The serious adverse events that a masked reviewer said could be related to the trial, and how "
-        "somebody who knew the arm then judged them, from entry to the lock. The others were not judged."
+        "somebody who knew the arm then judged them, from entry to the lock. The others were not judged. "
+        "n: events. Counts: no interval."
     )
     return DisplayTable("relatedness", "Relatedness of serious adverse events", columns, rows, note)

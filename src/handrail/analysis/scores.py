@@ -19,6 +19,8 @@ from handrail.domain.protocol import FollowUpPoint, Instrument, Protocol
 from handrail.domain.protocol_words import FollowUpSource
 from handrail.domain.words import InterviewState
 
+INSIDE = "Shares done inside the window describe, and have no interval."
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -136,11 +138,11 @@ def followup_table(
         rows.append((f"{point.title}: {level} of the share done, per cent", *limits))
         rows.append((f"{point.title}: done inside the window", *cells["done inside the window"]))
     columns = ("", *(f"{arm.title} (n = {arm.count})" for arm in population.arms))
-    note = "Of everyone randomised; Wilson's limits. Windows: " + "; ".join(
+    note = "Of everyone randomised; Wilson's limits of the share done. Windows: " + "; ".join(
         f"{point.title}, {point.opens_days_before} days before to {point.closes_days_after} after"
         for point in interviews(under, is_baseline=False)
     )
-    return DisplayTable("followup", "Follow-up interviews", columns, tuple(rows), f"{note}.")
+    return DisplayTable("followup", "Follow-up interviews", columns, tuple(rows), f"{note}. {INSIDE}")
 
 
 def scores_table(
@@ -155,7 +157,10 @@ def scores_table(
             rows.append((f"{point.title}: {_ranged(instrument)}", *cells, *_compared(finding)))
     level = wording.level_name(under.analysis.interval_level)
     columns = ("", population.arm.title, population.reference.title, "Difference", level, "p")
-    note = "Raw totals: mean (SD), n who answered every item. Welch's t; not adjusted, nothing imputed."
+    note = (
+        "Raw totals: mean (SD), n who answered every item, at the interview of that name. Differences: "
+        "Welch's t; not adjusted, nothing imputed."
+    )
     return DisplayTable(
         "scores", "Questionnaires at follow-up", columns, tuple(rows), f"{note} {_caution(under)}".strip()
     )

@@ -21,21 +21,20 @@ from handrail.analysis import (
     scores,
     time_to_readmission,
 )
-from handrail.analysis.findings import AnalysisResult, DisplayTable, Finding, Frame, ProtocolStamp
+from handrail.analysis.findings import REHEARSAL, AnalysisResult, DisplayTable, Finding, Frame, ProtocolStamp
 from handrail.analysis.locked_table import LockedTable
 from handrail.analysis.populations import Population, population, why_not_two_arms
 from handrail.analysis.tables import Lock
 from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import insist
 
-REHEARSAL = "REHEARSAL ON SCRAMBLED ARMS"
 SYNTHETIC = "synthetic"
 NOTICES = {
     REHEARSAL: f"{REHEARSAL}: the arms were dealt at random from seed {{seed}}, and the arm file was not "
     "opened. Nothing here says anything about the trial. Meetings, workbooks and relatedness follow from the "
     "arm, so they are not shown.",
-    SYNTHETIC: "SYNTHETIC PEOPLE: nobody here is real. The demonstration arranges its people to reproduce "
-    "the published figures, so its results are no evidence of anything.",
+    SYNTHETIC: "SYNTHETIC PEOPLE: nobody here is real. A demonstration made them up, and may have arranged "
+    "them to reproduce the published figures, so its results are no evidence of anything.",
 }
 
 

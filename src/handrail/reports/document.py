@@ -94,11 +94,12 @@ def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One of the few numbers that a reader looks for first."""
+    """One of the few numbers that a reader looks for first; ``basis`` is its window, people, n and method."""
 
     value: str
     meaning: str
     detail: str
+    basis: str = ""
 
 
 @dataclass(frozen=True)

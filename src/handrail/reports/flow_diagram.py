@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
 
@@ -11,6 +12,8 @@ from handrail.reports import plots
 from handrail.reports.document import Figure, Grid
 
 FILE = "plots/flow.svg"
+NOT_SHOWN = "not shown in a rehearsal"
+NOTE = "People, from the first referral to the lock. Counts: no interval."
 LETTERS_ACROSS = 100  # about how many letters fit across the whole drawing
 
 
@@ -29,8 +32,10 @@ def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
     step = 1 / len(flow.arms)
     for index, arm in enumerate(flow.arms):
         x = step * (index + 0.5)
-        joins += [(0.3, 0.6325, x, 0.565), (x, 0.415, x, 0.36), (x, 0.2, x, 0.125)]
-        boxes += _column(arm, x, step * 0.94)
+        column = _column(arm, x, step * 0.94)
+        joins += [(0.3, 0.6325, x, _top(column[0]))]
+        joins += [(x, _foot(one), x, _top(two)) for one, two in pairwise(column)]
+        boxes += column
     path = folder / FILE
     path.parent.mkdir(exist_ok=True)
     plots.flow(path, boxes, joins)
@@ -38,17 +43,36 @@ def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
 
 
 def _column(arm: FlowArm, x: float, width: float) -> list[plots.Box]:
-    received = "not known" if arm.received is None else str(arm.received)
+    """One arm's boxes, each as high as its lines."""
     lost = sum(count.count for count in arm.lost)
     lines = [f"Outcome not known (n={lost})", *(f"  {row.label}: {row.count}" for row in arm.lost)]
-    allocated = (arm.title, f"Allocated (n={arm.allocated})", f"{arm.received_label}: {received}")
+    allocated = (arm.title, f"Allocated (n={arm.allocated})", *_received(arm))
     analysed = (arm.analysed_label, f"(n={arm.analysed})")
     letters = int(width * LETTERS_ACROSS)
     return [
-        plots.Box(_wrapped(allocated, letters), x, 0.49, width, 0.15),
-        plots.Box(_wrapped(lines, letters), x, 0.28, width, 0.16),
-        plots.Box(_wrapped(analysed, letters), x, 0.08, width, 0.09),
+        _box(_wrapped(words, letters), x, y, width)
+        for words, y in ((allocated, 0.49), (lines, 0.28), (analysed, 0.08))
     ]
+
+
+def _received(arm: FlowArm) -> list[str]:
+    """Who received what the arm offers, and of how many that is not known."""
+    if arm.received is None:
+        return [f"{arm.received_label}: {NOT_SHOWN}"]
+    unknown = [f"  Not known: {arm.received_unknown}"] if arm.received_unknown else []
+    return [f"{arm.received_label}: {arm.received}", *unknown]
+
+
+def _box(lines: tuple[str, ...], x: float, y: float, width: float) -> plots.Box:
+    return plots.Box(lines, x, y, width, 0.035 + 0.026 * len(lines))
+
+
+def _top(box: plots.Box) -> float:
+    return box.y + box.height / 2
+
+
+def _foot(box: plots.Box) -> float:
+    return box.y - box.height / 2
 
 
 def _wrapped(lines: Iterable[str], letters: int) -> tuple[str, ...]:
@@ -72,9 +96,7 @@ def _grid(flow: Flow) -> Grid:
     rows += [(f"Left before entry: {row.label}", str(row.count), *blanks) for row in flow.excluded]
     rows += [("Still on the way at the lock", str(flow.pending), *blanks)]
     rows += [("Randomised", str(flow.randomised), *(str(arm.allocated) for arm in flow.arms))]
-    received = tuple("not known" if arm.received is None else str(arm.received) for arm in flow.arms)
-    labels = " / ".join(dict.fromkeys(arm.received_label for arm in flow.arms))
-    rows += [(labels, "", *received)]
+    rows += _received_rows(flow)
     reasons = dict.fromkeys(row.label for arm in flow.arms for row in arm.lost)
     for reason in reasons:
         counts = [sum(row.count for row in arm.lost if row.label == reason) for arm in flow.arms]
@@ -82,4 +104,22 @@ def _grid(flow: Flow) -> Grid:
     analysed = [arm.analysed for arm in flow.arms]
     rows += [("Analysed for the primary outcome", str(sum(analysed)), *(str(count) for count in analysed))]
     columns = ("Step", "All", *(arm.title for arm in flow.arms))
-    return Grid("flow", "Flow of people, in numbers", columns, tuple(rows), "", tuple(range(1, len(columns))))
+    return Grid(
+        "flow", "Flow of people, in numbers", columns, tuple(rows), NOTE, tuple(range(1, len(columns)))
+    )
+
+
+def _received_rows(flow: Flow) -> list[tuple[str, ...]]:
+    """A row for each thing that an arm offers, so that no count stands under another arm's words."""
+    rows: list[tuple[str, ...]] = []
+    for label in dict.fromkeys(arm.received_label for arm in flow.arms):
+        own = [arm if arm.received_label == label else None for arm in flow.arms]
+        rows += [(label, "", *(_count(arm) if arm else "" for arm in own))]
+        if any(arm and arm.received_unknown for arm in own):
+            unknown = (str(arm.received_unknown) if arm else "" for arm in own)
+            rows += [(f"{label}: not known", "", *unknown)]
+    return rows
+
+
+def _count(arm: FlowArm) -> str:
+    return NOT_SHOWN if arm.received is None else str(arm.received)

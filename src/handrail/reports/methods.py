@@ -60,7 +60,8 @@ def _people(protocol: Protocol) -> Section:
         f"discharged from the crisis team within {rules.discharged_within_days} days{warned}",
     ]
     items += [
-        f"{item.question} Must be: {'yes' if item.eligible_answer else 'no'}" for item in rules.criteria
+        f"{item.question} (answer needed: {'yes' if item.eligible_answer else 'no'})"
+        for item in rules.criteria
     ]
     lead = Paragraph("A person could take part when all of these held at screening:")
     return Section("people", "Methods: who could take part", "item 12", (lead, Bullets(tuple(items))))
@@ -95,7 +96,8 @@ def _outcomes(protocol: Protocol) -> Section:
         f"{gap} between them are one episode. An episode that began on or before the "
         f"day of entry is the index episode and does not count.{_index_gap(outcome)} The day of entry is "
         "day 0; day 1 is the "
-        "first day on which a readmission can happen."
+        "first day on which a readmission can happen. Whoever died before a readmission counts as not "
+        "readmitted."
     )
     rows = []
     for point in protocol.schedule.points:
@@ -175,7 +177,14 @@ def _statistics(protocol: Protocol) -> Section:
         "difference and the risk ratio beside it. Time to first readmission was described by Kaplan–Meier "
         f"estimates and compared by Cox regression. Intervals are at {level:g}%: Wilson's for a share, t for "
         "a mean, the order of the values for a median; differences in means are Welch's, in nights also by "
-        "bootstrap, and rates of events are compared exactly. P values are two-sided and are not adjusted "
-        "for the number of secondary outcomes."
+        "bootstrap, and rates of events are compared exactly. Proportional hazards were tested by a score "
+        "test over Kaplan–Meier time. P values are two-sided and are not adjusted for the number of "
+        "secondary outcomes."
     )
-    return Section("statistics", "Methods: statistics", "item 21", (Paragraph(text),))
+    checks = "; ".join(_lower(check.sentence) for check in plan.sensitivity)
+    again = f" Sensitivity analyses of the plan: {checks}." if checks else ""
+    missing = (
+        "Nothing missing was filled in. People whose outcome is not known are left out of the main "
+        f"analysis.{again} In time to readmission they count until their records end."
+    )
+    return Section("statistics", "Methods: statistics", "item 21", (Paragraph(text), Paragraph(missing)))

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from handrail.analysis import wording
-from handrail.analysis.findings import AnalysisResult
+from handrail.analysis.findings import REHEARSAL, AnalysisResult, Finding
 from handrail.domain.dates import LONDON
 from handrail.domain.protocol import Protocol
 from handrail.reports import methods, results, typeset, web_page
-from handrail.reports.document import Bullets, Document, KeyFigure, Notice, Paragraph, Section, numbered
+from handrail.reports.document import (
+    Bullets,
+    Document,
+    Figure,
+    Grid,
+    KeyFigure,
+    Notice,
+    Paragraph,
+    Section,
+    numbered,
+)
 from handrail.reports.results import finding
 from handrail.reports.sentences import (
-    direction,
-    estimate,
+    arms_apart,
+    capitalised,
     interval,
     long_date,
     number,
     p_value,
     percentage_points,
+    provenance,
 )
 
 
@@ -51,7 +63,7 @@ def make(result: AnalysisResult, protocol: Protocol, folder: Path) -> Document:
         (
             _summary(result),
             *methods.sections(protocol),
-            *results.sections(result, folder),
+            *(_labelled(section, result) for section in results.sections(result, folder)),
             _limits(result),
         )
     )
@@ -68,65 +80,88 @@ def make(result: AnalysisResult, protocol: Protocol, folder: Path) -> Document:
     )
 
 
+def _labelled(section: Section, result: AnalysisResult) -> Section:
+    """In a rehearsal every table and drawing of the results says so, also when it is copied out alone."""
+    if not result.is_scrambled:
+        return section
+    blocks = tuple(
+        replace(block, title=f"{REHEARSAL}: {block.title}")
+        if isinstance(block, Grid | Figure) and not block.title.startswith(REHEARSAL)
+        else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=blocks)
+
+
 def _label(result: AnalysisResult) -> str:
     marks = []
     if result.is_scrambled:
-        marks.append("REHEARSAL ON SCRAMBLED ARMS: no result here is real")
+        marks.append(f"{REHEARSAL}: no result here is real")
     if result.lock.label:
         marks.append("SYNTHETIC PEOPLE: a demonstration")
     return ". ".join(marks)
 
 
 def _key_figures(result: AnalysisResult) -> tuple[KeyFigure, ...]:
-    keys = []
-    risks = [finding(result, f"readmission_risk.{arm.code}") for arm in result.arms]
-    if all(risks):
-        shares = " v ".join(f"{number(100 * (risk.estimate or 0), 0)}%" for risk in risks if risk)
-        counts = " v ".join(f"{risk.events}/{risk.n}" for risk in risks if risk)
-        gap = finding(result, "readmission_rd_marginal")
-        apart = (
-            f"; difference {percentage_points(gap)}" if gap is not None and gap.estimate is not None else ""
-        )
-        keys.append(KeyFigure(shares, "Readmitted", f"{counts}{apart}"))
+    keys = [key for key in (_shares(result),) if key is not None]
     for code, meaning in (
-        ("readmission_or_adjusted", "Odds ratio, adjusted"),
-        ("time_hr_stratified", "Hazard ratio"),
+        ("readmission_or_adjusted", "Odds ratio of readmission, adjusted"),
+        ("time_hr_stratified", "Hazard ratio of first readmission"),
     ):
         found = finding(result, code)
         if found is not None:
-            detail = "; ".join(part for part in (interval(found), p_value(found.p), f"n={found.n}") if part)
-            keys.append(KeyFigure(wording.estimate(found), meaning, detail))
+            detail = "; ".join(part for part in (interval(found), p_value(found.p)) if part)
+            keys.append(KeyFigure(wording.estimate(found), meaning, detail, _basis(found)))
     return tuple(keys)
 
 
+def _basis(found: Finding) -> str:
+    return f"{capitalised(provenance(found))}."
+
+
+def _shares(result: AnalysisResult) -> KeyFigure | None:
+    """The share readmitted in each arm with its limits, and their difference with its own method."""
+    risks = [finding(result, f"readmission_risk.{arm.code}") for arm in result.arms]
+    known = [risk for risk in risks if risk is not None]
+    if len(known) != len(risks):
+        return None
+    value = " v ".join(f"{number(100 * (risk.estimate or 0), 0)}%" for risk in known)
+    parts = []
+    for risk in known:
+        limits = wording.interval(risk, 1, 100.0)
+        parts.append(f"{risk.events} of {risk.n} ({wording.level_name(risk.level or 0.95)} {limits}%)")
+    first = known[0]
+    people = first.population[:1].lower() + first.population[1:]
+    basis = f"{capitalised(first.window)}; {people}; shares: {first.method}'s limits"
+    gap = finding(result, "readmission_rd_marginal")
+    if gap is not None and gap.estimate is not None:
+        parts.append(f"difference {percentage_points(gap)}")
+        basis += f"; difference: n={gap.n}, {gap.method}"
+    return KeyFigure(value, "Readmitted", "; ".join(parts), f"{basis}.")
+
+
 def _summary(result: AnalysisResult) -> Section:
+    notices = tuple(Notice("Please note.", notice) for notice in result.notices)
     arms = " and ".join(f"{arm.count} to “{arm.title}”" for arm in result.arms)
-    text = f"{result.flow.randomised} people were randomised: {arms}. "
-    primary = finding(result, "readmission_or_adjusted")
-    cited: tuple[str, ...] = ()
-    if primary is not None:
-        leaning = direction(
-            primary,
-            fewer="Fewer people were readmitted than in the reference arm",
-            more=results.MORE_READMITTED,
+    lead = f"{result.flow.randomised} people were randomised: {arms}."
+    if result.is_scrambled:
+        lead = (
+            f"{result.flow.randomised} people were randomised. For this rehearsal they were dealt again, at "
+            f"random: {arms}. What follows compares those."
         )
-        text += f"{leaning}: adjusted odds ratio {estimate(primary)}. "
-        cited += (primary.id,)
-    hazard = finding(result, "time_hr_stratified")
-    if hazard is not None:
-        text += f"Time to first readmission: hazard ratio {estimate(hazard)}. "
-        cited += (hazard.id,)
+    blocks: tuple[Paragraph, ...] = (Paragraph(lead),)
+    primary = finding(result, "readmission_or_adjusted")
+    if primary is not None:
+        leaning = arms_apart(primary, *(arm.title for arm in result.arms))
+        blocks += results.say(f"{leaning}. Adjusted odds ratio:", primary)
+    blocks += results.say("Hazard ratio of first readmission:", finding(result, "time_hr_stratified"))
     events = [finding(result, f"sae_events.{arm.code}") for arm in result.arms]
     if all(events):
-        counts = " v ".join(str(found.events) for found in events if found)
-        rate = finding(result, "sae_event_ratio")
-        ratio = (
-            f", ratio of the rates {estimate(rate)}" if rate is not None and rate.estimate is not None else ""
+        counts = " v ".join(f"{found.events} in {found.n} people" for found in events if found)
+        blocks += results.say(
+            f"Serious adverse events: {counts}. Ratio of the rates:", finding(result, "sae_event_ratio")
         )
-        text += f"Serious adverse events: {counts}{ratio}."
-        cited += tuple(found.id for found in (*events, rate) if found)
-    notices = tuple(Notice("Please note.", notice) for notice in result.notices)
-    return Section("summary", "Summary", "item 1", (*notices, Paragraph(text, cited)))
+    return Section("summary", "Summary", "item 1", (*notices, *blocks))
 
 
 def _limits(result: AnalysisResult) -> Section:
@@ -135,12 +170,15 @@ def _limits(result: AnalysisResult) -> Section:
 
 
 def _colophon(result: AnalysisResult) -> tuple[tuple[str, str], ...]:
+    said = f"dealt at random for a rehearsal, from seed {result.seed}"
+    dealt = (("Arms", said),) if result.is_scrambled else ()
     return (
         ("Protocol", f"{result.protocol.title}, version {result.protocol.version}"),
         ("Registration", result.protocol.registration),
         ("Protocol file (SHA-256)", result.protocol.file_hash),
         ("Data locked at", result.lock.locked_at),
         ("Locked tables (SHA-256)", result.lock.table_hash),
+        *dealt,
         ("Form of the findings", result.form),
         (
             "Left to the authors",

@@ -19,8 +19,8 @@ from handrail.analysis.findings import (
 from handrail.reports import flow_diagram, plots
 from handrail.reports.document import Block, Figure, Grid, Paragraph, Section
 from handrail.reports.sentences import (
+    arms_apart,
     capitalised,
-    direction,
     estimate,
     interval,
     long_date,
@@ -42,7 +42,7 @@ def sections(result: AnalysisResult, folder: Path) -> tuple[Section, ...]:
         Section("flow", "Results: flow of people and dates", "items 22, 23", _flow(result, folder)),
         Section("delivery", "Results: what was delivered", "item 24", _delivery(result)),
         Section("baseline", "Results: people at baseline", "item 25", _tables(result, "baseline")),
-        Section("primary", "Results: readmission within the window", "item 26", _primary(result, folder)),
+        Section("primary", "Results: readmission in the window", "items 26, 28", _primary(result, folder)),
         Section("time", "Results: time to first readmission", "item 26", _time(result, folder)),
         Section("nights", "Results: days in acute care", "item 26", _nights(result)),
         Section("scores", "Results: interviews and questionnaires", "item 26", _scores(result)),
@@ -95,7 +95,14 @@ def _tables(result: AnalysisResult, *codes: str) -> tuple[Block, ...]:
     return made or (Paragraph("Nothing to show: the locked data hold no such records."),)
 
 
-def _say(lead: str, found: Finding | None, words: str = "") -> tuple[Paragraph, ...]:
+def _unmasked_tables(result: AnalysisResult, what: str, *codes: str) -> tuple[Block, ...]:
+    """Tables that follow from the arm: a rehearsal has none, whatever the locked data hold."""
+    if result.is_scrambled:
+        return (Paragraph(f"{what}: not shown in a rehearsal, because it follows from the arm."),)
+    return _tables(result, *codes)
+
+
+def say(lead: str, found: Finding | None, words: str = "") -> tuple[Paragraph, ...]:
     """A sentence around one finding, followed by what stands behind it; nothing where it is missing."""
     if found is None:
         return ()
@@ -109,19 +116,18 @@ def _delivery(result: AnalysisResult) -> tuple[Block, ...]:
     for found in held:
         limits = f"; {interval(found, 1)} per cent" if interval(found) else ""
         share = f"{number(found.estimate, 1)}% ({found.events} of {found.n}{limits})"
-        said += _say(f"{found.title}:", found, share)
-    return said + _tables(result, "sessions", "workbook")
+        said += say(f"{found.title}:", found, share)
+    return said + _unmasked_tables(result, "What was delivered", "sessions", "workbook")
 
 
 def _primary(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
     primary = finding(result, "readmission_or_adjusted")
     blocks: tuple[Block, ...] = ()
     if primary is not None:
-        leaning = direction(
-            primary, fewer="Fewer people were readmitted than in the reference arm", more=MORE_READMITTED
-        )
-        blocks += (Paragraph(f"{leaning}.", (primary.id,)),)
-    blocks += _say("Odds ratio adjusted for the strata:", primary)
+        leaning = arms_apart(primary, *(arm.title for arm in result.arms))
+        dealt = "In this rehearsal, on arms dealt at random: " if result.is_scrambled else ""
+        blocks += (Paragraph(f"{dealt}{leaning}.", (primary.id,)),)
+    blocks += say("Odds ratio adjusted for the strata:", primary)
     blocks += _beside_primary(result)
     blocks += _tables(
         result, "primary", "crude", "missing_bounds", "outcome_status", "first_service", "teams"
@@ -129,7 +135,6 @@ def _primary(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
     return blocks + _beside_published(result, folder)
 
 
-MORE_READMITTED = "More people were readmitted than in the reference arm: the direction is harm"
 BESIDE_PRIMARY = (
     ("readmission_rd_marginal", "risk difference, standardised over the strata,"),
     ("readmission_rr_marginal", "risk ratio, standardised over the strata,"),
@@ -140,18 +145,19 @@ BESIDE_PRIMARY = (
 
 
 def _beside_primary(result: AnalysisResult) -> tuple[Paragraph, ...]:
-    """The same comparison in other terms, in one sentence; the table below has each one's n and method."""
-    pairs = [(finding(result, code), lead) for code, lead in BESIDE_PRIMARY]
-    told = [
-        f"{lead} {percentage_points(found) if found.scale == 'risk difference' else estimate(found)}"
-        for found, lead in pairs
-        if found is not None
-    ]
-    if not told:
+    """The same comparison in other terms, each with its interval, its n and its method."""
+    pairs = [(found, lead) for code, lead in BESIDE_PRIMARY if (found := finding(result, code))]
+    if not pairs:
         return ()
-    methods = "The table has each one's n and method."
-    text = f"In other terms, on the same people and days: {'; '.join(told)}. {methods}"
-    return (Paragraph(text, tuple(found.id for found, _ in pairs if found is not None)),)
+    told = "; ".join(
+        f"{lead} {percentage_points(found) if found.scale == 'risk difference' else estimate(found)} "
+        f"[n={found.n}; {found.method}]"
+        for found, lead in pairs
+    )
+    first = pairs[0][0]
+    people = first.population[:1].lower() + first.population[1:]
+    text = f"In other terms, {first.window}, {people}: {told}."
+    return (Paragraph(text, tuple(found.id for found, _ in pairs)),)
 
 
 def _beside_published(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
@@ -161,7 +167,11 @@ def _beside_published(result: AnalysisResult, folder: Path) -> tuple[Block, ...]
         return tables
     plots.estimates(folder / "plots" / "published.svg", lines, horizontal=BELOW_ONE)
     told = "; ".join(f"{line.title}: {line.words}" for line in lines)
-    drawn = Figure("published", "Our ratios and the published ones", "plots/published.svg", f"{told}.")
+    ours = dict.fromkeys(paper.finding_id for paper in result.published)
+    behind = [found for code in ours if (found := finding(result, code)) and found.scale.endswith("ratio")]
+    note = " ".join(f"{capitalised(found.scale)}, this analysis: {provenance(found)}." for found in behind)
+    title = "Our ratios and the published ones, with 95% limits"
+    drawn = Figure("published", title, "plots/published.svg", f"{told}.", note)
     return (drawn, *tables)
 
 
@@ -187,11 +197,16 @@ def _time(result: AnalysisResult, folder: Path) -> tuple[Block, ...]:
     for curve in result.curves:
         blocks += (_curve(curve, folder),)
     blocks += _tables(result, "time_at_risk")
-    blocks += _say("Hazard ratio, stratified:", finding(result, "time_hr_stratified"))
+    blocks += say("Hazard ratio, stratified:", finding(result, "time_hr_stratified"))
     logrank = finding(result, "time_logrank_stratified")
     if logrank is not None and logrank.p is not None:
         shown = f"chi-squared {number(logrank.estimate)} on 1 df, {p_value(logrank.p)}"
-        blocks += _say("Log-rank test, stratified:", logrank, shown)
+        blocks += say("Log-rank test, stratified:", logrank, shown)
+    slope = finding(result, "time_ph")
+    if slope is not None and slope.p is not None:
+        shown = f"chi-squared {number(slope.estimate)} on 1 df, {p_value(slope.p)}"
+        blocks += say("Test of proportional hazards:", slope, shown)
+        blocks += (Paragraph(slope.note.removesuffix("No interval: a test alone.").strip(), (slope.id,)),)
     return blocks + _tables(result, "time_to_readmission")
 
 
@@ -218,7 +233,7 @@ def _step_line(arm: CurveArm, last: int) -> plots.StepLine:
 
 
 def _nights(result: AnalysisResult) -> tuple[Block, ...]:
-    said = _say("Difference in mean nights in acute care:", finding(result, "nights_difference"))
+    said = say("Difference in mean nights in acute care:", finding(result, "nights_difference"))
     return said + _tables(result, "acute_care")
 
 
@@ -232,9 +247,10 @@ def _scores(result: AnalysisResult) -> tuple[Block, ...]:
 
 
 def _harms(result: AnalysisResult) -> tuple[Block, ...]:
-    said = _say("Ratio of the rates of events:", finding(result, "sae_event_ratio"))
-    said += _say("Odds ratio of having at least one event:", finding(result, "sae_people_fisher"))
-    return said + _tables(result, "serious_adverse_events", "relatedness")
+    said = say("Ratio of the rates of events:", finding(result, "sae_event_ratio"))
+    said += say("Odds ratio of having at least one event:", finding(result, "sae_people_fisher"))
+    made = _tables(result, "serious_adverse_events")
+    return said + made + _unmasked_tables(result, "Relatedness of the events", "relatedness")
 
 
 def _deviations(result: AnalysisResult) -> tuple[Block, ...]:

@@ -62,6 +62,15 @@ def direction(finding: Finding, *, fewer: str, more: str) -> str:
     return f"{leaning}, but the interval includes no difference" if crosses else leaning
 
 
+def arms_apart(finding: Finding, arm: str, reference: str) -> str:
+    """Which way readmission lies, the two arms named, harm called harm, and doubt called doubt."""
+    return direction(
+        finding,
+        fewer=f"Fewer people were readmitted in “{arm}” than in “{reference}”",
+        more=f"More people were readmitted in “{arm}” than in “{reference}”: the direction is harm",
+    )
+
+
 def provenance(finding: Finding) -> str:
     """What stands behind a number: window, population, n, events and method."""
     people = finding.population
