@@ -51,6 +51,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "study/people": frozenset({R.RESEARCHER}),
     "study/events": frozenset({R.RESEARCHER, R.SAFETY_REVIEWER}),
     "study/events/<uuid:event_id>/correct": frozenset({R.RESEARCHER}),
+    "study/events/<uuid:event_id>/told": frozenset({R.RESEARCHER}),
     "study/records": frozenset({R.DATA_DESK}),
     "study/outcomes": frozenset({R.ADJUDICATOR}),
     "study/progress": frozenset({R.SERVICE_MANAGER}),
@@ -130,6 +131,8 @@ def _addresses(route: str, ids: dict[str, tuple[str, ...]], *, most: int = 9) ->
             choices = (f"{NOBODYS}-no-such-key",)
         elif word.startswith("<uuid:"):
             choices = (*ids.get(word[6:-1], ())[:most], NOBODYS)
+        elif word == "<slug:clock>":
+            choices = ("sponsor", "ethics_committee", "nowhere")
         elif word == "<slug:point>":
             choices = ("month_4", "nowhere")
         elif word.startswith("<"):
