@@ -14,6 +14,28 @@ from handrail.domain.refusal import NotFound
 from handrail.records.allocation import sealing
 from handrail.records.allocation.models import Draw, ListMade, Slot
 from handrail.records.enrolment.models import TrialEntry
+from handrail.records.question import Question
+
+_CLOSED_UP = ("slot__sealed_arm", "slot__stratum", "slot__position")
+
+_IS_LIST_MADE = Question(lambda: ListMade.objects.filter(id=1).values_list("id"))
+_HOLD = Question(
+    lambda stratum: Slot.objects.select_for_update().filter(stratum=stratum, position=1).values_list("id")
+)
+_FREE = Question(
+    lambda stratum: (
+        Slot.objects.filter(~Exists(Draw.objects.filter(slot_id=OuterRef("id"))), stratum=stratum)
+        .order_by("position")
+        .values_list("id", "position")
+    )
+)
+_BY_REQUEST = Question(
+    lambda key: Draw.objects.filter(request_key=key).values_list("entry_id", "entry__registration_id")
+)
+_ARM_OF = Question(lambda key: Draw.objects.filter(entry_id=key).values_list(*_CLOSED_UP))
+_ARM_OF_REGISTRATION = Question(
+    lambda key: Draw.objects.filter(entry__registration_id=key).values_list(*_CLOSED_UP)
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +61,7 @@ class OpenedDraw:
 
 def is_list_made() -> bool:
     """Whether the list has been made."""
-    return ListMade.objects.filter(id=1).exists()
+    return _IS_LIST_MADE.row() is not None
 
 
 def free_slots(stratum: str, *, lock: bool = False) -> tuple[FreeSlot, ...]:
@@ -49,38 +71,35 @@ def free_slots(stratum: str, *, lock: bool = False) -> tuple[FreeSlot, ...]:
     read only after it is held, so they are as the last holder left them.
     """
     if lock:
-        Slot.objects.select_for_update().filter(stratum=stratum, position=1).first()
-    drawn = Draw.objects.filter(slot_id=OuterRef("id"))
-    rows = Slot.objects.filter(~Exists(drawn), stratum=stratum).order_by("position")
-    return tuple(FreeSlot(*row) for row in rows.values_list("id", "position"))
+        _HOLD.row(stratum)
+    return tuple(FreeSlot(*row) for row in _FREE.rows(stratum))
 
 
 def draw_by_request(request_key: str) -> DrawFacts | None:
     """What an earlier request with this key drew, if it did."""
-    row = (
-        Draw.objects.filter(request_key=request_key).values_list("entry_id", "entry__registration_id").first()
-    )
+    row = _BY_REQUEST.row(request_key)
     return DrawFacts(*row) if row else None
 
 
 def arm_of(entry_id: UUID) -> str:
     """The code of the arm that an entry was allocated to. Raises: NotFound."""
-    row = Draw.objects.select_related("slot").filter(entry_id=entry_id).first()
+    row = _ARM_OF.row(entry_id)
     if row is None:
         raise NotFound("allocation")
-    return _arm(row.slot)
+    return _arm(*row)
 
 
 def offer(registration_id: UUID, *, under: tuple[Arm, ...]) -> Arm | None:
     """What a person is offered: their arm as the protocol describes it, or None before entry."""
-    row = Draw.objects.select_related("slot").filter(entry__registration_id=registration_id).first()
-    return {arm.code: arm for arm in under}[_arm(row.slot)] if row else None
+    row = _ARM_OF_REGISTRATION.row(registration_id)
+    return {arm.code: arm for arm in under}[_arm(*row)] if row else None
 
 
 def offers(*, under: tuple[Arm, ...]) -> dict[UUID, Arm]:
     """What everybody in the trial is offered, by entry."""
     arms = {arm.code: arm for arm in under}
-    return {row.entry_id: arms[_arm(row.slot)] for row in Draw.objects.select_related("slot")}
+    rows = Draw.objects.values_list("entry_id", *_CLOSED_UP)
+    return {entry_id: arms[_arm(*closed_up)] for entry_id, *closed_up in rows}
 
 
 def drawn_entries() -> frozenset[UUID]:
@@ -100,7 +119,7 @@ def opened_draws() -> tuple[OpenedDraw, ...]:
             study_number=row.entry.registration.study_number,
             stratum=row.slot.stratum,
             position=row.slot.position,
-            arm=_arm(row.slot),
+            arm=_arm(row.slot.sealed_arm, row.slot.stratum, row.slot.position),
             drawn_at=row.drawn_at,
         )
         for row in rows
@@ -119,5 +138,6 @@ def unproved_draws(*, using: str = "default") -> tuple[str, ...]:
     return tuple(sorted(number for entry_id, number in everybody.items() if entry_id not in sound))
 
 
-def _arm(slot: Slot) -> str:
-    return sealing.open_up(slot.sealed_arm, stratum=slot.stratum, position=slot.position)
+def _arm(sealed_arm: bytes | memoryview, stratum: str, position: int) -> str:
+    """From ``_CLOSED_UP``."""
+    return sealing.open_up(sealed_arm, stratum=stratum, position=position)

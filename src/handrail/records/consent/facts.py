@@ -11,6 +11,20 @@ from uuid import UUID
 from handrail.domain.consent import GivenConsent, Scopes, ScopeStep, scopes_after
 from handrail.domain.words import ConsentRoute, Scope
 from handrail.records.consent.models import Consent, ScopeChange
+from handrail.records.question import Question, Row
+
+_GIVING = ("person_id", "given_at", "given_on", "scopes")
+_CHANGE = ("person_id", "changed_at", "from_on", "scope", "is_open")
+
+_GIVEN = Question(lambda person_id: Consent.objects.filter(person_id=person_id).values_list(*_GIVING))
+_CHANGED = Question(lambda person_id: ScopeChange.objects.filter(person_id=person_id).values_list(*_CHANGE))
+_LATEST = Question(
+    lambda person_id: (
+        Consent.objects.filter(person_id=person_id)
+        .order_by("-number")
+        .values_list("form_version", "statements", "capacity_confirmed")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +52,8 @@ class ScopeChangeFacts:
 
 def latest(person_id: UUID) -> GivenConsent | None:
     """A person's newest consent, as the rules ask for it."""
-    row = Consent.objects.filter(person_id=person_id).order_by("-number").first()
-    return GivenConsent(row.form_version, row.statements, row.capacity_confirmed) if row else None
+    row = _LATEST.row(person_id)
+    return GivenConsent(*row) if row else None
 
 
 def consents(person_id: UUID) -> tuple[ConsentFacts, ...]:
@@ -60,23 +74,31 @@ def consented() -> frozenset[UUID]:
 
 def scopes(person_id: UUID, on: date) -> Scopes:
     """What a person says yes to on a day; nothing at all before consent."""
-    return scopes_of([person_id], on)[person_id]
+    said = _said(_GIVEN.rows(person_id), _CHANGED.rows(person_id))
+    return _after(said[person_id], on)
 
 
 def scopes_of(person_ids: Iterable[UUID], on: date) -> dict[UUID, Scopes]:
     """What each of these people says yes to on a day, in two queries."""
     wanted = list(person_ids)
+    given = Consent.objects.filter(person_id__in=wanted).values_list(*_GIVING)
+    said = _said(given, ScopeChange.objects.filter(person_id__in=wanted).values_list(*_CHANGE))
+    return {person_id: _after(said[person_id], on) for person_id in wanted}
+
+
+def _said(given: Iterable[Row], changed: Iterable[Row]) -> dict[UUID, list[tuple[datetime, ScopeStep]]]:
+    """What people said, from ``_GIVING`` and ``_CHANGE``, with the moments when they said it."""
     said: dict[UUID, list[tuple[datetime, ScopeStep]]] = defaultdict(list)
-    for given in Consent.objects.filter(person_id__in=wanted):
-        opens = {Scope(word): is_open for word, is_open in given.scopes.items()}
-        said[given.person_id].append((given.given_at, ScopeStep(given.given_on, opens)))
-    for change in ScopeChange.objects.filter(person_id__in=wanted).defer("words"):
-        opens = {Scope(change.scope): change.is_open}
-        said[change.person_id].append((change.changed_at, ScopeStep(change.from_on, opens)))
-    return {
-        person_id: scopes_after((step for _, step in sorted(said[person_id], key=_moment)), on=on)
-        for person_id in wanted
-    }
+    for person_id, given_at, given_on, scopes in given:
+        opens = {Scope(word): is_open for word, is_open in scopes.items()}
+        said[person_id].append((given_at, ScopeStep(given_on, opens)))
+    for person_id, changed_at, from_on, scope, is_open in changed:
+        said[person_id].append((changed_at, ScopeStep(from_on, {Scope(scope): is_open})))
+    return said
+
+
+def _after(said: Iterable[tuple[datetime, ScopeStep]], on: date) -> Scopes:
+    return scopes_after((step for _, step in sorted(said, key=_moment)), on=on)
 
 
 def changes() -> tuple[ScopeChangeFacts, ...]:

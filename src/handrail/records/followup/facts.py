@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from handrail.domain.consent import Scopes
@@ -16,6 +17,7 @@ from handrail.records.consent import facts as consent
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import Registration
 from handrail.records.followup import models
+from handrail.records.question import Question
 
 _COLUMNS = (
     "id",
@@ -25,6 +27,13 @@ _COLUMNS = (
     "registered_on",
     "entry__entered_on",
     "person__died_on",
+)
+_STATE = ("registration_id", "point", "state")
+
+_REGISTRATION = Question(lambda key: Registration.objects.filter(id=key).values_list(*_COLUMNS))
+_STATES = Question(lambda key: models.Interview.objects.filter(registration_id=key).values_list(*_STATE))
+_IS_BASELINE_DONE = Question(
+    lambda key: models.Characteristics.objects.filter(registration_id=key).values_list("id")
 )
 
 
@@ -66,50 +75,42 @@ def followed(registration_id: UUID, *, on: date, lock: bool = False) -> Followed
     """One person as the follow-up rules see them on a day. Raises: NotFound."""
     if lock:
         enrolment.hold(registration_id)
-    found = _followed(Registration.objects.filter(id=registration_id), on=on)
-    if not found:
+    row = _REGISTRATION.row(registration_id)
+    if row is None:
         raise NotFound
-    return found[0]
+    states = {point: InterviewState(state) for _, point, state in _STATES.rows(registration_id)}
+    return _seen(row, states, consent.scopes(row[1], on))
 
 
 def everybody_followed(*, on: date, team_code: str = "") -> tuple[Followed, ...]:
     """Everybody registered, or those of one team, as the follow-up rules see them on a day."""
-    rows = Registration.objects.all()
-    return _followed(rows.filter(team_code=team_code) if team_code else rows, on=on)
-
-
-def _followed(rows: Iterable[Registration], *, on: date) -> tuple[Followed, ...]:
-    found = list(rows.order_by("study_number").values_list(*_COLUMNS))  # type: ignore[attr-defined]
-    states = _states([row[0] for row in found])
-    scopes = consent.scopes_of([row[1] for row in found], on=on)
-    return tuple(
-        Followed(
-            registration_id=row[0],
-            study_number=row[2],
-            team_code=row[3],
-            registered_on=row[4],
-            entered_on=row[5],
-            died_on=row[6],
-            allows_interviews=scopes.get(row[1], Scopes()).interviews,
-            states=states[row[0]],
-        )
-        for row in found
-    )
-
-
-def _states(registration_ids: list[UUID]) -> dict[UUID, dict[str, InterviewState]]:
-    rows = models.Interview.objects.all()
-    if len(registration_ids) == 1:
-        rows = rows.filter(registration_id=registration_ids[0])
+    rows = Registration.objects.order_by("study_number").values_list(*_COLUMNS)
+    found = list(rows.filter(team_code=team_code) if team_code else rows)
     states: dict[UUID, dict[str, InterviewState]] = defaultdict(dict)
-    for registration_id, point, state in rows.values_list("registration_id", "point", "state"):
+    for registration_id, point, state in models.Interview.objects.values_list(*_STATE):
         states[registration_id][point] = InterviewState(state)
-    return states
+    scopes = consent.scopes_of([row[1] for row in found], on=on)
+    return tuple(_seen(row, states[row[0]], scopes[row[1]]) for row in found)
+
+
+def _seen(row: tuple[Any, ...], states: Mapping[str, InterviewState], scopes: Scopes) -> Followed:
+    """One person, from ``_COLUMNS``."""
+    registration_id, _, study_number, team_code, registered_on, entered_on, died_on = row
+    return Followed(
+        registration_id=registration_id,
+        study_number=study_number,
+        team_code=team_code,
+        registered_on=registered_on,
+        entered_on=entered_on,
+        died_on=died_on,
+        allows_interviews=scopes.interviews,
+        states=states,
+    )
 
 
 def is_baseline_done(registration_id: UUID) -> bool:
     """Whether this person's baseline is recorded."""
-    return models.Characteristics.objects.filter(registration_id=registration_id).exists()
+    return _IS_BASELINE_DONE.row(registration_id) is not None
 
 
 def baselines_done() -> frozenset[UUID]:

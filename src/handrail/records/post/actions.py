@@ -17,6 +17,13 @@ from handrail.records.audit import actions as audit
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.post import facts, models
+from handrail.records.question import Question
+
+_ENTRANT = Question(
+    lambda entry_id: TrialEntry.objects.filter(id=entry_id).values_list(
+        "registration__study_number", "entered_on", "registration__person__died_on"
+    )
+)
 
 
 @transaction.atomic
@@ -90,8 +97,7 @@ def _addressee(
 ) -> Addressee:
     """One person as the rules of post see them, locked. Raises: NotFound."""
     enrolment.hold_entrant(entry_id)
-    fields = ("registration__study_number", "entered_on", "registration__person__died_on")
-    row = TrialEntry.objects.filter(id=entry_id).values_list(*fields).first()
+    row = _ENTRANT.row(entry_id)
     if row is None:
         raise NotFound
     return Addressee(

@@ -7,6 +7,7 @@ from uuid import UUID
 from handrail.domain.post import Parcel
 from handrail.domain.words import Posting
 from handrail.records.post import models
+from handrail.records.question import Question
 
 _FIELDS = (
     "entry_id",
@@ -17,11 +18,12 @@ _FIELDS = (
     "posted_on",
     "returned_on",
 )
+_ORDER = Question(lambda entry_id: models.Order.objects.filter(entry_id=entry_id).values_list(*_FIELDS))
 
 
 def parcel(entry_id: UUID) -> Parcel | None:
     """The workbook ordered for one person, or none."""
-    found = models.Order.objects.filter(entry_id=entry_id).values_list(*_FIELDS).first()
+    found = _ORDER.row(entry_id)
     return _parcel(found) if found else None
 
 

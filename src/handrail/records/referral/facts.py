@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from handrail.domain.eligibility import CareDates, Screening
 from handrail.domain.refusal import NotFound
 from handrail.domain.words import Exit
+from handrail.records.question import Question, Row
 from handrail.records.referral.models import Assessment, Referral
+
+_REFERRAL = (
+    *("id", "person_id", "referral_number", "team_code", "received_on", "caseload_from", "discharged_on"),
+    *("departure__exit", "departure__left_on"),
+)
+_ASSESSED = (*("number", "answers", "answered_on", "is_eligible", "reasons", "warnings", "protocol_version"),)
+
+_BY_ID = Question(lambda key: Referral.objects.filter(id=key).values_list(*_REFERRAL))
+_LATEST = Question(
+    lambda person_id: (
+        Referral.objects.filter(person_id=person_id).order_by("-received_on").values_list(*_REFERRAL)[:1]
+    )
+)
+_ASSESSMENTS = Question(
+    lambda key: Assessment.objects.filter(referral_id=key).order_by("number").values_list(*_ASSESSED)
+)
+_PERSON = Question(lambda key: Referral.objects.filter(id=key).values_list("person_id"))
+_BY_NUMBER = Question(lambda text: Referral.objects.filter(referral_number=text).values_list("id"))
 
 
 @dataclass(frozen=True)
@@ -51,15 +69,15 @@ class ReferralFacts:
 
 def referral(referral_id: UUID) -> ReferralFacts:
     """One referral. Raises: NotFound."""
-    row = _rows().filter(id=referral_id).first()
+    row = _BY_ID.row(referral_id)
     if row is None:
         raise NotFound("referral")
-    return _facts(row)
+    return _facts(row, _ASSESSMENTS.rows(referral_id))
 
 
 def person_of(referral_id: UUID) -> UUID:
     """The person whom a referral is about: enough to hold them before reading the rest. Raises: NotFound."""
-    person_id = Referral.objects.filter(id=referral_id).values_list("person_id", flat=True).first()
+    person_id: UUID | None = _PERSON.one(referral_id)
     if person_id is None:
         raise NotFound("referral")
     return person_id
@@ -67,25 +85,29 @@ def person_of(referral_id: UUID) -> UUID:
 
 def latest_of(person_id: UUID) -> ReferralFacts | None:
     """A person's newest referral."""
-    row = _rows().filter(person_id=person_id).order_by("-received_on").first()
-    return _facts(row) if row else None
+    row = _LATEST.row(person_id)
+    return _facts(row, _ASSESSMENTS.rows(row[0])) if row else None
 
 
 def referrals(*, team_code: str = "", is_open: bool | None = None) -> tuple[ReferralFacts, ...]:
     """Referrals by day, then number: of one team or all; open means that nobody recorded a departure."""
-    rows = _rows().order_by("received_on", "referral_number")
+    rows = Referral.objects.order_by("received_on", "referral_number")
     if team_code:
         rows = rows.filter(team_code=team_code)
     if is_open is not None:
         rows = rows.filter(departure__isnull=is_open)
-    return tuple(_facts(row) for row in rows)
+    found = list(rows.values_list(*_REFERRAL))
+    assessed: dict[UUID, list[Row]] = defaultdict(list)
+    for row in Assessment.objects.filter(referral__in=rows.order_by()).values_list("referral_id", *_ASSESSED):
+        assessed[row[0]].append(row[1:])
+    return tuple(_facts(row, assessed[row[0]]) for row in found)
 
 
 class NumbersTaken:
     """The referral numbers in use: asked one at a time, so that a large trial costs no more."""
 
     def __contains__(self, number: object) -> bool:
-        return Referral.objects.filter(referral_number=number).exists()
+        return _BY_NUMBER.row(str(number)) is not None
 
 
 def screening(referral: ReferralFacts, born_on: date) -> Screening | None:
@@ -97,33 +119,25 @@ def screening(referral: ReferralFacts, born_on: date) -> Screening | None:
     return Screening(last.answers, dates, last.is_eligible, last.reasons, last.protocol_version)
 
 
-def _rows() -> QuerySet[Referral]:
-    return Referral.objects.select_related("departure").prefetch_related("assessments")
-
-
-def _facts(row: Referral) -> ReferralFacts:
-    departure = getattr(row, "departure", None)
+def _facts(row: Row, assessed: Iterable[Row]) -> ReferralFacts:
+    """From ``_REFERRAL``, and ``_ASSESSED`` of each of its assessments."""
+    referral_id, person_id, number, team_code, received_on, caseload_from, discharged_on, exit, left_on = row
     return ReferralFacts(
-        id=row.id,
-        person_id=row.person_id,
-        referral_number=row.referral_number,
-        team_code=row.team_code,
-        received_on=row.received_on,
-        caseload_from=row.caseload_from,
-        discharged_on=row.discharged_on,
-        assessments=tuple(_assessment(item) for item in row.assessments.all()),
-        exit=Exit(departure.exit) if departure else None,
-        left_on=departure.left_on if departure else None,
+        id=referral_id,
+        person_id=person_id,
+        referral_number=number,
+        team_code=team_code,
+        received_on=received_on,
+        caseload_from=caseload_from,
+        discharged_on=discharged_on,
+        assessments=tuple(_assessment(item) for item in assessed),
+        exit=Exit(exit) if exit else None,
+        left_on=left_on,
     )
 
 
-def _assessment(row: Assessment) -> AssessmentFacts:
+def _assessment(row: Row) -> AssessmentFacts:
+    number, answers, answered_on, is_eligible, reasons, warnings, version = row
     return AssessmentFacts(
-        number=row.number,
-        answers=row.answers,
-        answered_on=row.answered_on,
-        is_eligible=row.is_eligible,
-        reasons=tuple(row.reasons),
-        warnings=tuple(row.warnings),
-        protocol_version=row.protocol_version,
+        number, answers, answered_on, is_eligible, tuple(reasons), tuple(warnings), version
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from handrail.domain.protocol import PeerSessions
@@ -14,7 +15,28 @@ from handrail.domain.support import Meeting, Supported
 from handrail.domain.words import Attendance, Relatedness
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import TrialEntry
+from handrail.records.question import Question
 from handrail.records.support import models
+
+_MEETING = ("entry_id", "id", "planned_at", "attendance", "held_on", "minutes", "place")
+
+_ENTRANT = Question(
+    lambda entry_id: TrialEntry.objects.filter(id=entry_id).values_list(
+        "registration__study_number", "entered_on", "registration__person__died_on"
+    )
+)
+_WORKER = Question(
+    lambda entry_id: models.Pairing.objects.filter(entry_id=entry_id, until_on=None).values_list("worker_id")
+)
+_STOPPED_ON = Question(
+    lambda entry_id: models.ProgrammeStop.objects.filter(entry_id=entry_id).values_list("stopped_on")
+)
+_SESSION = Question(lambda session_id: models.Session.objects.filter(id=session_id).values_list(*_MEETING))
+_SESSIONS = Question(
+    lambda entry_id: (
+        models.Session.objects.filter(entry_id=entry_id).order_by("planned_at").values_list(*_MEETING)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +65,7 @@ def supported(entry_id: UUID, *, offer: PeerSessions | None, lock: bool = False)
     """One person as the support rules see them; the caller says what their arm offers. Raises: NotFound."""
     if lock:
         enrolment.hold_entrant(entry_id)
-    found = TrialEntry.objects.filter(id=entry_id).values_list(
-        "registration__study_number", "entered_on", "registration__person__died_on"
-    )
-    row = found.first()
+    row = _ENTRANT.row(entry_id)
     if row is None:
         raise NotFound
     return Supported(
@@ -89,8 +108,8 @@ def supported_by(offers: Mapping[UUID, PeerSessions]) -> tuple[Supported, ...]:
 
 def worker_of(entry_id: UUID) -> UUID | None:
     """The peer worker somebody is paired with now, or none."""
-    rows = models.Pairing.objects.filter(entry_id=entry_id, until_on=None)
-    return rows.values_list("worker_id", flat=True).first()
+    found: UUID | None = _WORKER.one(entry_id)
+    return found
 
 
 def is_of(entry_id: UUID, *, worker_id: UUID) -> bool:
@@ -114,16 +133,15 @@ def pairings() -> tuple[PairingFacts, ...]:
 
 def meeting(session_id: UUID) -> tuple[UUID, Meeting]:
     """One session and whose it is. Raises: NotFound."""
-    row = models.Session.objects.filter(id=session_id).first()
+    row = _SESSION.row(session_id)
     if row is None:
         raise NotFound
-    return row.entry_id, _meeting(row)
+    return row[0], _meeting(row)
 
 
 def meetings(entry_id: UUID) -> tuple[Meeting, ...]:
     """One person's sessions, by the moment planned."""
-    rows = models.Session.objects.filter(entry_id=entry_id).order_by("planned_at")
-    return tuple(_meeting(row) for row in rows)
+    return tuple(_meeting(row) for row in _SESSIONS.rows(entry_id))
 
 
 def meetings_by_entry(entry_ids: Iterable[UUID] | None = None) -> dict[UUID, tuple[Meeting, ...]]:
@@ -132,26 +150,28 @@ def meetings_by_entry(entry_ids: Iterable[UUID] | None = None) -> dict[UUID, tup
     if entry_ids is not None:
         rows = rows.filter(entry_id__in=list(entry_ids))
     found: dict[UUID, list[Meeting]] = defaultdict(list)
-    for row in rows:
-        found[row.entry_id].append(_meeting(row))
+    for row in rows.values_list(*_MEETING):
+        found[row[0]].append(_meeting(row))
     return {entry_id: tuple(sessions) for entry_id, sessions in found.items()}
 
 
-def _meeting(row: models.Session) -> Meeting:
+def _meeting(row: tuple[Any, ...]) -> Meeting:
+    """From ``_MEETING``."""
+    _, session_id, planned_at, attendance, held_on, minutes, place = row
     return Meeting(
-        id=row.id,
-        planned_at=row.planned_at,
-        attendance=Attendance(row.attendance),
-        held_on=row.held_on,
-        minutes=row.minutes,
-        place=row.place,
+        id=session_id,
+        planned_at=planned_at,
+        attendance=Attendance(attendance),
+        held_on=held_on,
+        minutes=minutes,
+        place=place,
     )
 
 
 def stopped_on(entry_id: UUID) -> date | None:
     """The day from which somebody stopped the programme, or none."""
-    rows = models.ProgrammeStop.objects.filter(entry_id=entry_id)
-    return rows.values_list("stopped_on", flat=True).first()
+    found: date | None = _STOPPED_ON.one(entry_id)
+    return found
 
 
 def stops() -> dict[UUID, date]:
