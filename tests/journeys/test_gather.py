@@ -97,6 +97,20 @@ def test_the_same_file_again_changes_nothing_and_gives_the_same_answer(river: Ri
     assert (ExtractFile.objects.count(), SpellRow.objects.count()) == (1, 1)
 
 
+def test_a_file_and_the_outcomes_that_know_of_it_come_together_or_not_at_all(
+    river: River, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = entered(river)
+    file, given = extract(index(entry.study_number)), {"by": river.by, "at": AT}
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="the disk is full"):
+        broken.setattr(actions, "link", Mock(side_effect=OSError("the disk is full")))
+        gather.take_in(file, under=river.under.outcome, **given)
+    assert (facts.files(), facts.outcomes()) == ((), {})
+    file_id = gather.take_in(file, under=river.under.outcome, **given)
+    assert [one.id for one in facts.files()] == [file_id]
+    assert facts.outcomes()[entry.registration_id].status is OutcomeStatus.NOT_READMITTED
+
+
 def test_a_later_file_with_the_same_spells_does_not_count_them_twice(river: River) -> None:
     entry = entered(river)
     number = entry.study_number

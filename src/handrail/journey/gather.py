@@ -16,7 +16,10 @@ from handrail.records.acutecare.actions import NewFile, NewRefusal, NewRow
 
 @transaction.atomic
 def read(checked: CheckedFile, *, by: UUID, at: datetime) -> UUID:
-    """Keep a checked extract and return its id. The same file again changes nothing. Raises: Refused."""
+    """Keep a checked extract and return its id. The same file again changes nothing. Raises: Refused.
+
+    Outcomes do not know of it before :func:`link`, which may wait for the last file of a batch.
+    """
     file = NewFile(
         name=checked.name,
         sha256=checked.sha256,
@@ -30,6 +33,17 @@ def read(checked: CheckedFile, *, by: UUID, at: datetime) -> UUID:
         ),
     )
     return actions.keep_file(file, by=by, at=at)
+
+
+@transaction.atomic
+def take_in(checked: CheckedFile, *, under: OutcomeDefinition, by: UUID, at: datetime) -> UUID:
+    """Keep a checked extract and work every outcome out afresh; returns the file's id. Safe to repeat.
+
+    Both or neither: no page shows a file beside outcomes that do not know of it. Raises: Refused, Conflict.
+    """
+    file_id = read(checked, by=by, at=at)
+    link(under=under, by=by, at=at)
+    return file_id
 
 
 @transaction.atomic

@@ -61,12 +61,11 @@ def checked(request: PageRequest, token: UUID) -> HttpResponse:
     form = Sure(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            gather.read(found, by=request.viewer.id, at=clock.now())
+            gather.take_in(found, under=settings.PROTOCOL.outcome, by=request.viewer.id, at=clock.now())
         except Refused as refused:
             incoming.drop(token)
             form.refuse(refused.reasons)
         else:
-            gather.link(under=settings.PROTOCOL.outcome, by=request.viewer.id, at=clock.now())
             incoming.drop(token)
             say(request, "The file is kept, and everybody’s outcome was worked out again.")
             return redirect("assessor:files")
