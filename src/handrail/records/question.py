@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
@@ -50,14 +51,15 @@ class Question:
         Raises:
             TransactionManagementError: when rows would be held outside a transaction.
         """
-        composed = self._composed.get(connection.vendor) or self._compose_for(len(values))
-        if composed.has_lock and not connection.in_atomic_block:
+        database = connections[DEFAULT_DB_ALIAS]
+        composed = self._composed.get(database.vendor) or self._compose_for(len(values), database)
+        if composed.has_lock and not database.in_atomic_block:
             raise TransactionManagementError("rows are held in a transaction, or not at all")
         filled = [content if place is None else content(values[place]) for place, content in composed.places]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(composed.text, filled)
             found = cursor.fetchall()
-        return _read(found, composed) if composed.converters else found
+        return _read(found, composed, database) if composed.converters else found
 
     def row(self, *values: UUID | str) -> Row | None:
         """The first row that answers, or none: for questions that one row answers at most."""
@@ -69,16 +71,16 @@ class Question:
         found = self.rows(*values)
         return found[0][0] if found else None
 
-    def _compose_for(self, count: int) -> Composed:
+    def _compose_for(self, count: int, database: BaseDatabaseWrapper) -> Composed:
         query = self._compose(*STAND_INS[:count]).query
-        compiler = query.get_compiler(connection=connection)
+        compiler = query.get_compiler(connection=database)
         text, parameters = compiler.as_sql()
         places = tuple(_place(parameter, STAND_INS[:count]) for parameter in parameters)
         if {place for place, _ in places if place is not None} != set(range(count)):
             raise ValueError(f"not every value reaches the database: {text}")
         columns = [column for column, *_ in compiler.select]
         made = Composed(text, places, compiler.get_converters(columns), query.select_for_update)
-        self._composed[connection.vendor] = made
+        self._composed[database.vendor] = made
         return made
 
 
@@ -99,11 +101,11 @@ def _itself(value: UUID) -> UUID:
     return value
 
 
-def _read(found: Sequence[Row], composed: Composed) -> list[Row]:
+def _read(found: Sequence[Row], composed: Composed, database: BaseDatabaseWrapper) -> list[Row]:
     """The rows as Python has them, by the converters that Django would use."""
     read = [list(row) for row in found]
     for column, (converters, expression) in composed.converters.items():
         for row in read:
             for convert in converters:
-                row[column] = convert(row[column], expression, connection)
+                row[column] = convert(row[column], expression, database)
     return [tuple(row) for row in read]

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Field
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from handrail.domain.words import Event
 from handrail.records.audit import chain
@@ -59,8 +58,11 @@ def _append(event: Event, *, at: datetime, **facts: Any) -> None:
         **facts,
     )
     line.line_hash = chain.hash_of(line)
-    with connection.cursor() as cursor:
-        cursor.execute(ADD_LINE, [_stored(field, line) for field in COLUMNS])
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        cursor.execute(
+            ADD_LINE, [field.get_db_prep_save(getattr(line, field.attname), database) for field in COLUMNS]
+        )
         cursor.execute(MOVE_HEAD, [line.number, line.line_hash])
 
 
@@ -73,8 +75,3 @@ def _held_head() -> tuple[int, str]:
     assert found is not None  # it was just made
     line_count, head_hash = found
     return line_count, head_hash
-
-
-def _stored(field: Field[Any, Any], line: Line) -> Any:
-    """One column's value as this database keeps it."""
-    return field.get_db_prep_save(getattr(line, field.attname), connection)

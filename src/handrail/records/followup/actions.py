@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -43,8 +44,8 @@ def record_baseline(
         recorded_at=at,
     )
     point = rules.baseline_point(under)
-    interview = _settle(registration_id, point.code, InterviewState.DONE, held_on=on, mode=mode)
-    _keep_answers(interview, responses, under=under)
+    interview_id = _settle(registration_id, point.code, InterviewState.DONE, held_on=on, mode=mode)
+    _keep_answers(interview_id, responses, under=under)
     audit.note(Event.BASELINE_RECORDED, about=registration_id, by=by, at=at)
 
 
@@ -63,11 +64,7 @@ def book(
     on = local_date(at)
     person = facts.followed(registration_id, on=on, lock=True)
     insist(rules.why_not_book(person, point, planned_on=planned_on, under=under, on=on))
-    models.Interview.objects.update_or_create(
-        registration_id=registration_id,
-        point=point,
-        defaults={"state": InterviewState.BOOKED, "planned_on": planned_on, "mode": mode},
-    )
+    _write(registration_id, point, state=InterviewState.BOOKED, planned_on=planned_on, mode=mode)
     audit.note(Event.INTERVIEW_BOOKED, about=registration_id, by=by, at=at, detail={"point": point})
 
 
@@ -92,10 +89,10 @@ def record(
     person = facts.followed(registration_id, on=on, lock=True)
     insist(rules.why_not_record(person, point, responses, held_on=day, under=under, on=on))
     is_in_window = rules.is_in_window(person.entered_on, under.point(point), on=day)
-    interview = _settle(
+    interview_id = _settle(
         registration_id, point, InterviewState.DONE, held_on=day, mode=mode, is_in_window=is_in_window
     )
-    _keep_answers(interview, responses, under=under)
+    _keep_answers(interview_id, responses, under=under)
     audit.note(Event.INTERVIEW_RECORDED, about=registration_id, by=by, at=at, detail={"point": point})
     return bool(is_in_window)
 
@@ -139,20 +136,29 @@ def _settle(
     held_on: date | None = None,
     mode: str = "",
     is_in_window: bool | None = None,
-) -> models.Interview:
-    interview, _ = models.Interview.objects.update_or_create(
-        registration_id=registration_id,
-        point=point,
-        defaults={"state": state, "held_on": held_on, "mode": mode, "is_in_window": is_in_window},
-    )
-    return interview
+) -> UUID:
+    said = {"held_on": held_on, "mode": mode, "is_in_window": is_in_window}
+    return _write(registration_id, point, state=state, **said)
 
 
-def _keep_answers(interview: models.Interview, responses: Mapping[str, Answers], *, under: Schedule) -> None:
+def _write(registration_id: UUID, point: str, **columns: Any) -> UUID:
+    """Write these columns of the interview at a point, made now if there is none; returns its id.
+
+    The person is held, so nobody else can make one meanwhile.
+    """
+    interview_id = facts.interview_id(registration_id, point)
+    if interview_id is None:
+        made = models.Interview.objects.create(registration_id=registration_id, point=point, **columns)
+        return made.id
+    models.Interview.objects.filter(id=interview_id).update(**columns)
+    return interview_id
+
+
+def _keep_answers(interview_id: UUID, responses: Mapping[str, Answers], *, under: Schedule) -> None:
     scored = {code: rules.score(under.instrument(code), answers) for code, answers in responses.items()}
     models.Response.objects.bulk_create(
         models.Response(
-            interview=interview,
+            interview_id=interview_id,
             instrument=code,
             answers=list(answers),
             answered_count=scored[code].answered_count,

@@ -32,6 +32,9 @@ _STATE = ("registration_id", "point", "state")
 
 _REGISTRATION = Question(lambda key: Registration.objects.filter(id=key).values_list(*_COLUMNS))
 _STATES = Question(lambda key: models.Interview.objects.filter(registration_id=key).values_list(*_STATE))
+_INTERVIEW = Question(
+    lambda key, point: models.Interview.objects.filter(registration_id=key, point=point).values_list("id")
+)
 _IS_BASELINE_DONE = Question(
     lambda key: models.Characteristics.objects.filter(registration_id=key).values_list("id")
 )
@@ -122,6 +125,12 @@ def characteristics() -> dict[UUID, Characteristics]:
     """What everybody said of themselves at the baseline, by registration."""
     fields = ("registration_id", "gender", "ethnic_group", "housing", "is_first_crisis")
     return {row[0]: Characteristics(*row[1:]) for row in models.Characteristics.objects.values_list(*fields)}
+
+
+def interview_id(registration_id: UUID, point: str) -> UUID | None:
+    """The interview at one point, or none while it is simply due."""
+    found: UUID | None = _INTERVIEW.one(registration_id, point)
+    return found
 
 
 def interviews(registration_id: UUID | None = None) -> tuple[InterviewFacts, ...]:
