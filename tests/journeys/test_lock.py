@@ -235,6 +235,19 @@ def test_what_was_judged_of_an_event_before_its_correction_stays_out_of_the_lock
     assert opened(freeze(river, tmp_path / "lock"))["tables"]["relatedness"].splitlines()[1:] == []
 
 
+def test_an_event_that_is_serious_no_more_is_judged_but_is_no_serious_event_of_the_lock(
+    river: River, tmp_path: Path
+) -> None:
+    played(river)
+    (judged,) = [one for one in safety_facts.events() if one.could_be_related]
+    event = NewEvent(judged.onset_on, judged.aware_on, judged.kind, frozenset(), HowFound.RECORDS)
+    given = {"why": WhyCorrected.JUDGED_AGAIN, "under": river.under.safety, "by": river.by, "at": AT}
+    made = safety.correct_event(judged.id, event, **given)
+    safety.review(made, could_be_related=True, by=river.by, at=AT)
+    deliver.judge(made, Relatedness.UNLIKELY, was_found_by_worker=False, by=river.by, at=AT)
+    assert opened(freeze(river, tmp_path / "lock"))["tables"]["relatedness"].splitlines()[1:] == []
+
+
 def test_unknown_attendance_is_blank_and_nobody_held_is_nought(river: River, tmp_path: Path) -> None:
     supported, _ = played(river)
     deliver.lose_attendance(supported.id, under=river.under, by=river.by, at=AT)

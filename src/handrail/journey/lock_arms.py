@@ -7,6 +7,7 @@ from uuid import UUID
 
 from handrail.domain import extract
 from handrail.domain.protocol import Protocol
+from handrail.domain.safety import is_serious
 from handrail.domain.support import UNKNOWN_DOSE, dose
 from handrail.exchange.files import Cell
 from handrail.records.allocation import facts as allocation
@@ -72,8 +73,9 @@ def _first_workers() -> dict[UUID, str]:
 
 
 def _relatedness() -> Iterator[Row]:
-    events = {event.id: event for event in safety.events()}
+    """The judgements of serious events as they stand: once corrected, the newer record has its own."""
+    events = {event.id: event for event in safety.events() if is_serious(event.seriousness)}
     for judgement in support.judgements():
         event = events.get(judgement.event_id)
-        if event is not None:  # else it was corrected since: the record that stands is judged by itself
+        if event is not None:
             yield (event.study_number, event.event_number, judgement.relatedness)
