@@ -5,30 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.conf import settings
 
+from tests.browser.steps import screen, take_consent
 from tests.browser.story import Story
 
 pytestmark = pytest.mark.slow
 TODAY = date(2015, 1, 26)
-
-
-def take_in(story: Story) -> None:
-    """The researcher screens somebody who was referred, and takes their consent."""
-    story.press("Record a screening")
-    for criterion in settings.PROTOCOL.eligibility.criteria:
-        story.choose(criterion.question, "Yes" if criterion.eligible_answer else "No")
-    story.press("Record this screening")
-    story.hear("Eligible.")
-    story.press("Record consent")
-    story.see("Consent, form", "researcher-consent")
-    for statement in settings.PROTOCOL.consent_forms[0].statements:
-        story.choose(statement.text, "Yes")
-    story.choose("Does the person have capacity to decide about this now?", "Yes")
-    story.choose("How was consent given?", "On paper, face to face")
-    story.tick("The person has heard these details")
-    story.press("Record this consent")
-    story.hear("Consent is on record")
 
 
 def test_a_researcher_takes_consent_and_records_what_becomes_known_later(story: Story) -> None:
@@ -38,7 +20,8 @@ def test_a_researcher_takes_consent_and_records_what_becomes_known_later(story: 
     story.see("Referrals", "researcher-referrals")
     story.follow(name)
     story.see(name, "researcher-referral")
-    take_in(story)
+    screen(story, "researcher-screen")
+    take_consent(story, "researcher-consent")
     story.follow("Interviews and choices of")
     story.follow("Record a choice told to us")
     story.see("A choice told to us", "researcher-choice")

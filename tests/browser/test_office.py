@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from django.conf import settings
+from datetime import date
 
+import pytest
+
+from tests.browser.steps import screen, take_consent
 from tests.browser.story import Story
 
 pytestmark = pytest.mark.slow
@@ -22,21 +24,8 @@ def find(story: Story, waits_for: str) -> None:
 
 def test_the_trial_manager_screens_somebody_and_takes_consent(story: Story) -> None:
     find(story, "screening")
-    story.press("Record a screening")
-    story.see("Screening", "office-screen")
-    for criterion in settings.PROTOCOL.eligibility.criteria:
-        story.choose(criterion.question, "Yes" if criterion.eligible_answer else "No")
-    story.press("Record this screening")
-    story.hear("Eligible.")
-    story.press("Record consent")
-    story.see("Consent, form", "office-consent")
-    for statement in settings.PROTOCOL.consent_forms[0].statements:
-        story.choose(statement.text, "Yes")
-    story.choose("Does the person have capacity to decide about this now?", "Yes")
-    story.choose("How was consent given?", "On paper, face to face")
-    story.tick("The person has heard these details")
-    story.press("Record this consent")
-    story.hear("Consent is on record")
+    screen(story, "office-screen")
+    take_consent(story, "office-consent")
 
 
 def test_the_trial_manager_enters_somebody_once_and_for_all(story: Story) -> None:
@@ -70,6 +59,22 @@ def test_the_trial_manager_judges_an_event_with_the_arm_beside_it(story: Story) 
     story.reach(story.page.get_by_role("main").get_by_role("button"))
     story.page.keyboard.press("Enter")
     story.hear("Your judgement is signed and kept")
+
+
+def test_the_trial_manager_records_that_the_sponsor_was_told(story: Story) -> None:
+    number = story.somebody("interview")["number"]
+    story.come_in_as("trial_manager")
+    story.open("Events")
+    story.follow(number)
+    story.read("Overdue")
+    story.follow("Record that they were told: Tell the sponsor")
+    story.see("The sponsor was told", "office-told")
+    story.date("Day they were told", date(2015, 1, 22))
+    story.write("Reference number", "SPONSOR-12")
+    story.press("Keep this record")
+    story.hear("That is on record")
+    story.read("Told late, on 22 January 2015")
+    story.look("office-event-told")
 
 
 def test_the_trial_manager_records_a_deviation_and_finds_no_report_yet(story: Story) -> None:
