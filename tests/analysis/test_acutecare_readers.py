@@ -145,8 +145,9 @@ def test_every_fault_of_both_files_is_named_with_its_line_and_column(tmp_path: P
     [
         ("", ["spells.csv:0:: is empty"]),
         ("person_id,service,provider,begin,end\n", ["spells.csv:1:start: column is missing"]),
-        ("person_id;service;provider;start;end\n", [f"spells.csv:1:{name}: column is missing" for name in
-                                                    ("person_id", "service", "provider", "start", "end")]),
+        ("person_id;service;provider;start;end\n", ["spells.csv:1:: is split by semicolons, not by commas"]),
+        ("person;case\n", [f"spells.csv:1:{name}: column is missing" for name in
+                           ("person_id", "service", "provider", "start", "end")]),
         ("end," + HEADER, ["spells.csv:1:end: column is there more than once"]),
         (HEADER + '"P"' + ROW, ["spells.csv:2:: cannot be split into fields: ',' expected after '\"'"]),
         (HEADER + '"P1,ward\n', ["spells.csv:2:: cannot be split into fields: unexpected end of data"]),

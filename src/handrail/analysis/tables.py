@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
         if not is_right(_inside(manifest, key))
     )
     if faults:
-        raise BadFile(faults)
+        raise BadFile((*faults, *_not_listed(_inside(manifest, "tables"))))
     return dict(manifest)
+
+
+def _not_listed(listed: Any) -> list[Fault]:
+    """The declared tables that the manifest does not name; none where it names no tables at all."""
+    names = [table.name for table in extract.TABLES if isinstance(listed, dict) and table.name not in listed]
+    return [Fault(MANIFEST, 0, f"tables.{name}", "is missing", MEND_LOCK) for name in names]
 
 
 def _inside(manifest: Any, key: str) -> Any:
@@ -103,6 +110,13 @@ def _inside(manifest: Any, key: str) -> Any:
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _is_hash(value: Any) -> bool:
@@ -118,7 +132,7 @@ def _is_tables(value: Any) -> bool:
 
 _MANIFEST_KEYS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
     ("label", "text", _is_text),
-    ("locked_at", "a moment as text", _is_text),
+    ("locked_at", "a moment with its offset, such as 2017-01-31T12:00:00+00:00", _is_moment),
     ("protocol.file_hash", "a SHA-256 in lower-case hexadecimal", _is_hash),
     ("arm_file.sha256", "a SHA-256 in lower-case hexadecimal", _is_hash),
     ("tables", "an object that gives each table its sha256 and row_count", _is_tables),

@@ -22,7 +22,8 @@ from handrail.exchange.protocol_sheet import Sheet
 
 LARGEST_BYTES = 1_000_000
 LONGEST_VERSION = 20  # as the records keep it
-SYNTAX_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+SYNTAX_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def load(path: Path) -> p.Protocol:
@@ -60,6 +61,8 @@ def _content(path: Path) -> bytes:
 
 
 def _text(content: bytes, name: str) -> str:
+    if content.startswith(UTF_16_MARKS):
+        raise _bad(name, 0, "is UTF-16 text", "Save the file again as UTF-8")
     nulls = [number for number, line in enumerate(content.split(b"\n"), 1) if b"\0" in line]
     if nulls:
         faults = (
@@ -77,13 +80,19 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        said = str(error)
-        place = SYNTAX_PLACE.search(said)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1 if place else 0
-        problem = SYNTAX_PLACE.sub("", said)
-        raise _bad(
-            name, line, f"is not TOML: {problem}", "Mend this first; nothing after it was read"
-        ) from None
+        raise BadFile((_broken(text, name, str(error)),)) from None
+
+
+def _broken(text: str, name: str, said: str) -> Fault:
+    """The one place where the text stops being TOML: its line, its column, and what stands there."""
+    place = SYNTAX_PLACE.search(said)
+    at_end = bool(place) and not (place and place[1])
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1 if at_end else 0
+    column = f"column {place[2]}" if place and place[2] else ""
+    lines = text.splitlines()
+    stands = f" in “{lines[line - 1].strip()[:60]}”" if column and line <= len(lines) else ""
+    problem = f"is not TOML{stands}: {SYNTAX_PLACE.sub('', said)}"
+    return Fault(name, line, column, problem, "Mend this first; nothing after it was read")
 
 
 def _bad(file: str, line: int, problem: str, mend: str) -> BadFile:

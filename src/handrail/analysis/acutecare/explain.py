@@ -17,6 +17,7 @@ from handrail.analysis.acutecare.sources import Source, parquet_types, wrong_typ
 from handrail.domain.refusal import Fault
 
 MOST_FAULTS = 1000
+OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "upright lines"}
 
 Row = dict[str, str]
 RowFault = tuple[str, str, str]  # column, problem, mend
@@ -87,11 +88,24 @@ def _cell_faults(row: Row, fields: tuple[Field, ...]) -> Iterator[RowFault]:
 
 def _header_faults(header: list[str], fields: tuple[Field, ...]) -> Iterator[RowFault]:
     found = shown(", ".join(header)) if header else "no columns"
+    if len(header) == 1 and (split := _other_split(header[0], fields)):
+        yield "", *split
+        return
     for field in fields:
         if field.is_needed and field.name not in header:
             yield field.name, "column is missing", f"Name it in the first line; the file has {found}"
         elif header.count(field.name) > 1:
             yield field.name, "column is there more than once", "Keep one of them"
+
+
+def _other_split(line: str, fields: tuple[Field, ...]) -> tuple[str, str] | None:
+    """What is wrong with a first line that holds no comma: another mark between its columns, or no text."""
+    if "\0" in line:
+        return "is not text", csv_lines.AS_CSV
+    for mark, name in OTHER_MARKS.items():
+        if sum(field.name in line.split(mark) for field in fields) > 1:
+            return f"is split by {name}, not by commas", csv_lines.AS_CSV
+    return None
 
 
 def _types(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
