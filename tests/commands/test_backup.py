@@ -88,6 +88,7 @@ def test_what_is_in_a_backup_is_counted_hashed_and_leaves_the_keys_out(home: Pat
         "anchor/heads.jsonl",
         "handrail.sqlite3",
         "manifest.json",
+        "office.toml",
         "protocol.toml",
         "statistician-key.txt",
     }

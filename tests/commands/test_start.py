@@ -57,6 +57,17 @@ def test_a_planted_setting_stops_the_start_with_a_plain_sentence(
     assert "Traceback" not in done.stderr
 
 
+def test_a_trial_office_that_nobody_could_ring_stops_the_start(home: Path) -> None:
+    path = home / "office.toml"
+    path.write_text(path.read_text().replace("020 7946 0999", "ask at the desk"))
+
+    done = start(home)
+
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False)
+    assert "office.toml line 5" in done.stderr
+    assert "must be a telephone number" in done.stderr
+
+
 def test_a_place_without_an_installation_or_without_keys_does_not_start(home: Path, tmp_path: Path) -> None:
     (home / "keys/master.key").rename(tmp_path / "master.key")
     without_key = start(home)
