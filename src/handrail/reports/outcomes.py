@@ -105,8 +105,8 @@ def _label(result: AnalysisResult) -> str:
 def _key_figures(result: AnalysisResult) -> tuple[KeyFigure, ...]:
     keys = [key for key in (_shares(result),) if key is not None]
     for code, meaning in (
-        ("readmission_or_adjusted", "Odds ratio of readmission, adjusted"),
-        ("time_hr_stratified", "Hazard ratio of first readmission"),
+        ("readmission_or_adjusted", "Odds ratio of readmission"),
+        ("time_hr_stratified", "Hazard ratio of readmission"),
     ):
         found = finding(result, code)
         if found is not None:
