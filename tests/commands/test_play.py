@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -44,78 +46,86 @@ def played(folder: Path, how: Manner | None = None, *, is_synthetic: bool = True
     return play(arrange(plan(), under), under, files=folder, manner=how or manner())
 
 
-def test_what_was_settled_is_what_the_product_finds(tmp_path: Path) -> None:
-    from handrail.records.acutecare import facts as acutecare
-
-    trial = played(tmp_path)
-    found = acutecare.outcomes()
-    for trail in trial.trails:
-        if trail.registration_id in found:
-            assert found[trail.registration_id].day == trail.life.fate.readmission_day
-    assert len(found) == PEOPLE
-    assert acutecare.undecided() == ()
-
-
-def test_everybody_goes_the_way_that_was_settled(tmp_path: Path) -> None:
-    from handrail.records.allocation import facts as allocation
-    from handrail.records.enrolment import facts as enrolment
-    from handrail.records.referral import facts as referrals
-
-    trial = played(tmp_path)
-    left = [life.path.exit for life in trial.arrangement.lives if life.path.exit is not None]
-    exits = [referral.exit for referral in referrals.referrals() if referral.exit is not None]
-    assert sorted(exits) == sorted(left)
-    assert len(enrolment.entries()) == PEOPLE
-    arms = {draw.registration_id: draw.arm for draw in allocation.opened_draws()}
-    for trail in trial.trails:
-        if trail.entry_id is not None:
-            offer = settings.PROTOCOL.arm(arms[trail.registration]).peer_sessions
-            assert (offer is not None) == (trail.life.number in trial.arrangement.supported)
-
-
-def test_everybody_who_must_be_told_of_a_serious_event_was_told_at_the_end(tmp_path: Path) -> None:
-    from handrail.records.safety import facts as safety
-    from handrail.records.support import reports
-
-    played(tmp_path)
-    events = [one for one in safety.events() if one.has_been_serious]
-    clocks = [
-        clock
-        for every in reports.deadlines(events, under=settings.PROTOCOL.safety).values()
-        for clock in every
-    ]
-    assert [one.code for one in clocks if one.is_open] == []
-    assert {one.event_id for one in reports.masked.records()} == {one.id for one in events} != set()
-
-
-def test_the_swapped_twin_gives_everybody_the_other_arm_and_changes_nothing_else(tmp_path: Path) -> None:
-    from django.db import transaction
-
-    seen = []
-    for is_swapped in (False, True):
-        with transaction.atomic():
-            trial = played(tmp_path / str(is_swapped), manner(is_swapped=is_swapped))
-            seen.append((arms_by_study_number(), neutral_facts()))
-            transaction.set_rollback(True)
-        assert trial.step_count > 300
-    (arms, facts), (other_arms, other_facts) = seen
-    assert arms.keys() == other_arms.keys()
-    assert all(arms[number] != other_arms[number] for number in arms)
-    assert facts == other_facts
-
-
-def arms_by_study_number() -> dict[str, str]:
-    from handrail.records.allocation import facts as allocation
-
-    return {draw.study_number: draw.arm for draw in allocation.opened_draws()}
-
-
 def neutral_facts() -> dict[str, list[tuple[object, ...]]]:
     """What the lock would write for masked eyes."""
     from handrail.journey.lock_tables import masked_rows
 
     rows = masked_rows(under=settings.PROTOCOL.schedule)
     return {name: sorted(map(tuple, table), key=str) for name, table in rows.items()}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What is on record when a trial was played to its end: read at once, because it is then forgotten."""
+
+    trial: Played
+    outcome_days: dict[UUID, int | None]
+    undecided: tuple[object, ...]
+    exits: list[str]
+    entry_count: int
+    arms: dict[UUID, str]
+    arms_by_study_number: dict[str, str]
+    neutral: dict[str, list[tuple[object, ...]]]
+
+
+def play_to_the_end(folder: Path, *, is_swapped: bool = False) -> Ended:
+    from django.db import transaction
+
+    from handrail.records.acutecare import facts as acutecare
+    from handrail.records.allocation import facts as allocation
+    from handrail.records.enrolment import facts as enrolment
+    from handrail.records.referral import facts as referrals
+
+    with transaction.atomic():
+        ended = Ended(
+            trial=played(folder, manner(is_swapped=is_swapped)),
+            outcome_days={id_: outcome.day for id_, outcome in acutecare.outcomes().items()},
+            undecided=acutecare.undecided(),
+            exits=sorted(row.exit for row in referrals.referrals() if row.exit is not None),
+            entry_count=len(enrolment.entries()),
+            arms={draw.registration_id: draw.arm for draw in allocation.opened_draws()},
+            arms_by_study_number={draw.study_number: draw.arm for draw in allocation.opened_draws()},
+            neutral=neutral_facts(),
+        )
+        transaction.set_rollback(True)
+    return ended
+
+
+@pytest.fixture(scope="module")
+def ended(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Ended:
+    """A trial that was played to its end, once."""
+    with django_db_blocker.unblock():
+        return play_to_the_end(tmp_path_factory.mktemp("ended"))
+
+
+def test_what_was_settled_is_what_the_product_finds(ended: Ended) -> None:
+    for trail in ended.trial.trails:
+        if trail.registration_id in ended.outcome_days:
+            assert ended.outcome_days[trail.registration_id] == trail.life.fate.readmission_day
+    assert len(ended.outcome_days) == PEOPLE
+    assert ended.undecided == ()
+
+
+def test_everybody_goes_the_way_that_was_settled(ended: Ended) -> None:
+    trial = ended.trial
+    left = [life.path.exit for life in trial.arrangement.lives if life.path.exit is not None]
+    assert ended.exits == sorted(left)
+    assert ended.entry_count == PEOPLE
+    for trail in trial.trails:
+        if trail.entry_id is not None:
+            offer = settings.PROTOCOL.arm(ended.arms[trail.registration]).peer_sessions
+            assert (offer is not None) == (trail.life.number in trial.arrangement.supported)
+
+
+def test_the_swapped_twin_gives_everybody_the_other_arm_and_changes_nothing_else(
+    ended: Ended, tmp_path: Path
+) -> None:
+    swapped = play_to_the_end(tmp_path, is_swapped=True)
+    arms, other_arms = ended.arms_by_study_number, swapped.arms_by_study_number
+    assert min(ended.trial.step_count, swapped.trial.step_count) > 300
+    assert arms.keys() == other_arms.keys()
+    assert all(arms[number] != other_arms[number] for number in arms)
+    assert ended.neutral == swapped.neutral
 
 
 def test_a_play_stops_on_the_day_it_is_told(tmp_path: Path) -> None:
