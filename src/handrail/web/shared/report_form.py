@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ class Report(Form):
     """On which day somebody was told. It asks more where a measure was taken, or a record is put right."""
 
     started_on = Day("Day the urgent safety measure was taken", required=False)
-    told_on = Day("Day they were told", required=False, hint="Leave it empty if nobody has been told")
+    told_on = Day("Day they were told", missing="Enter the day they were told")
     why = OneOf("Why is it put right?", [(one.value, one.sentence) for one in ReportPutRight], required=False)
     reference = Line("Reference number", required=False, width=20, max_length=LONGEST_REFERENCE)
     note = Words(
@@ -52,7 +53,13 @@ class Report(Form):
             del self.fields["started_on"]
         if told == Told(clock.code):
             del self.fields["why"]
-        self.fields["told_on"].required = not is_urgent and "why" not in self.fields
+        if is_urgent or "why" in self.fields:
+            self._may_be_empty("told_on", "Leave it empty if nobody has been told")
+
+    def _may_be_empty(self, name: str, hint: str) -> None:
+        field = self.fields[name]
+        field.required = False
+        field.look = replace(field.look, hint=hint)  # type: ignore[attr-defined]
 
     def report(self) -> NewReport:
         """What was said, as the rules take it."""
