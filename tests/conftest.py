@@ -12,17 +12,21 @@ import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import network
 
+if TYPE_CHECKING:
+    from tests.river import River
+
 HERE = Path(__file__).resolve().parent
 PURE = ("rules",)  # folders whose tests need no Django
 WITH_A_BROWSER = ("browser",)
-ONE_WORKER = ("pages/test_masked_twins.py", "pages/test_matrix.py", "commands/test_demo.py")  # dear to set up
+MADE_ONCE = ('scope="module"', "\n@cache")  # how a file says that its tests share what is dear to make
 WITHOUT_A_DATABASE = ("rules", "analysis", "exchange", "reports", "house")
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # a folder inside that of the process which started this one
@@ -78,28 +82,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+@cache
+def _makes_something_once(file: str) -> bool:
+    """Whether a file of tests says that it makes something once for all of them."""
+    text = (HERE.parent / file).read_text(encoding="utf-8")
+    return any(words in text for words in MADE_ONCE)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give each test to whichever worker is free, but the whole of a file that is dear to set up to one.
+    """Give each test to whichever worker is free, but those that share what is dear to make to one worker.
 
-    Marks of groups would say the same; with this pytest and this xdist they are not heard.
+    So all stories go to one browser, which judges no page twice, and a file to one worker where something
+    is made once for the file. Marks of groups would say the same; with this pytest and this xdist they are
+    not heard.
     """
     if config.getvalue("dist") != "loadscope":
         return None
     from xdist.scheduler import LoadScopeScheduling
 
-    class DearFilesWhole(LoadScopeScheduling):  # type: ignore[misc]  # untyped
+    class DearOnce(LoadScopeScheduling):  # type: ignore[misc]  # untyped
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.split("::")[0]
-            return file if file.endswith(ONE_WORKER) else nodeid
+            if file.startswith(tuple(f"tests/{folder}/" for folder in WITH_A_BROWSER)):
+                return "the stories"  # the largest of all: so it is handed out first
+            return file if _makes_something_once(file) else nodeid
 
-    return DearFilesWhole(config, log)
+    return DearOnce(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """From the first browser test on, Playwright's event loop runs in this process and would stop the ORM."""
+    """While stories are told Playwright's event loop runs in this process, and would stop the ORM."""
     if item.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    else:
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 @pytest.fixture(scope="session")
@@ -112,3 +129,14 @@ def installation() -> Path:
 def noon() -> datetime:
     """A moment to act at: noon on a winter's day, when London and UTC agree."""
     return datetime(2026, 2, 3, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def river(db: None) -> River:
+    """A trial under way: a synthetic installation with its allocation list made, and short."""
+    from tests.river import River, core, with_short_lists  # not before Django is set up
+
+    made = River(with_short_lists(core()))
+    made.set_up()
+    made.make_list()
+    return made

@@ -116,17 +116,6 @@ def play(river: River, seed: int, steps: int) -> int:
     return len(seen)
 
 
-@pytest.fixture
-def river(db: None) -> River:
-    """A synthetic installation with its list made."""
-    from tests.river import River, core, with_short_lists
-
-    made = River(with_short_lists(core()))
-    made.set_up()
-    made.make_list()
-    return made
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 3])
 def test_allocations_only_grow_whatever_is_tried(river: River, seed: int) -> None:

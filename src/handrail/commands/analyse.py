@@ -11,6 +11,16 @@ from handrail.domain.refusal import BadFile, Fault
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's words."""
     parser.add_argument("lock", nargs="?", type=Path, metavar="LOCK", help="folder written by the data lock")
+    add_arm_words(parser)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write the findings to")
+    parser.add_argument(
+        "--counts", nargs=2, metavar="EVENTS/PEOPLE", help="two arms as counts, the reference arm second"
+    )
+    parser.add_argument("--json", action="store_true", help="print findings as JSON (with --counts)")
+
+
+def add_arm_words(parser: argparse.ArgumentParser) -> None:
+    """Declare whose arms are analysed: those of the arm file, or shuffled ones."""
     parser.add_argument("--arms", type=Path, metavar="FILE", help="the lock's encrypted arm file")
     parser.add_argument("--key", type=Path, metavar="FILE", help="the statistician's key to the arm file")
     parser.add_argument(
@@ -19,11 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SEED",
         help="rehearse on shuffled arms, without opening the arm file",
     )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write the findings to")
-    parser.add_argument(
-        "--counts", nargs=2, metavar="EVENTS/PEOPLE", help="two arms as counts, the reference arm second"
-    )
-    parser.add_argument("--json", action="store_true", help="print findings as JSON (with --counts)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from handrail.commands.analyse import add_arm_words
 from handrail.domain.refusal import BadFile
 
 PAGE = "index.html"
@@ -14,14 +15,7 @@ PAGE = "index.html"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's words: those of ``analyse`` for a lock."""
     parser.add_argument("lock", type=Path, metavar="LOCK", help="folder written by the data lock")
-    parser.add_argument("--arms", type=Path, metavar="FILE", help="the lock's encrypted arm file")
-    parser.add_argument("--key", type=Path, metavar="FILE", help="the statistician's key to the arm file")
-    parser.add_argument(
-        "--scrambled",
-        type=int,
-        metavar="SEED",
-        help="rehearse on shuffled arms, without opening the arm file",
-    )
+    add_arm_words(parser)
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder to write the report to"
     )
