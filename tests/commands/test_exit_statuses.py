@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ import pytest
 from handrail.commands import console, lock, readmissions
 from handrail.domain.refusal import BadFile, Conflict, Fault, NotFound, Reason, Refused
 from handrail.domain.words import Because
+from tests.commands.operating import BIN
 
+CORE = Path(__file__).parents[2] / "src" / "handrail" / "protocols" / "core.toml"
 STATUSES = Path(__file__).parents[2] / "docs" / "reference" / "exit-statuses.md"
 FAULTS = tuple(Fault("file.csv", line, "column", "is wrong", "Mend it") for line in (3, 8))
 
@@ -97,3 +101,12 @@ def test_the_reference_tells_every_verb_and_every_status() -> None:
         str(each) for each in (console.DONE, console.NOT_DONE, console.BAD_INPUT, console.INTERRUPTED)
     }
     assert [verb for verb in console.VERBS if f"`{verb}" not in text and f"handrail {verb}" not in text] == []
+
+
+def test_a_reader_who_went_away_is_no_error_that_is_printed() -> None:
+    listening, telling = os.pipe()
+    os.close(listening)
+    words = [BIN / "handrail", "protocol", "show", CORE]
+    with os.fdopen(telling, "w") as gone:
+        done = subprocess.run(words, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
