@@ -1,4 +1,4 @@
-"""A served installation and a real browser at the width of a phone and of a desk, for the whole run.
+"""A served installation and a real browser at the width of a phone and of a desk, for all stories.
 
 Each story starts with a fresh window and nobody signed in. Set ``HANDRAIL_SCREENSHOTS`` to a folder to
 keep what :meth:`Story.look` sees.
@@ -27,14 +27,14 @@ NO_MOUSE = """for (const kind of ["pointerdown", "mousedown", "touchstart", "cli
     }, {capture: true, passive: false})"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The installation, built once and served for the whole run."""
+    """The installation, built once and served until the last story is told."""
     with served(tmp_path_factory.mktemp("stage") / "home") as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def windows(browser: Browser) -> Iterator[Windows]:
     """A window of each size, opened once: opening one costs as much as a short story does."""
     made: dict[tuple[int, int], Page] = {}
