@@ -67,7 +67,7 @@ def test_the_trial_manager_records_that_the_sponsor_was_told(story: Story) -> No
     story.open("Events")
     story.follow(number)
     story.read("Overdue")
-    story.follow("Record that they were told: Tell the sponsor")
+    story.follow("Record that they were told")
     story.see("The sponsor was told", "office-told")
     story.date("Day they were told", date(2015, 1, 22))
     story.write("Reference number", "SPONSOR-12")
