@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,10 @@ sys.exit(main())
 """
 
 
-def killed_after(step: int, backup: Path, home: Path) -> bool:
+def killed_after(step: int, *backup: str | Path, home: Path, more: Mapping[str, str] | None = None) -> bool:
     """Restore, and be killed after so many files have moved (none: after the mark); whether that happened."""
-    words = [sys.executable, "-c", KILL_AFTER, str(step), "restore", backup]
-    done = subprocess.run(words, env=surroundings(home), capture_output=True, text=True, check=False)
+    words = [sys.executable, "-c", KILL_AFTER, str(step), "restore", *backup]
+    done = subprocess.run(words, env=surroundings(home, more), capture_output=True, text=True, check=False)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
 
@@ -129,7 +130,7 @@ def test_killed_after_any_move_there_is_nothing_or_everything_and_a_restore_agai
     (backup,) = (tmp_path / "backups").iterdir()
     whole = {name: text for name, text in files_in(backup).items() if name != "manifest.json"}
     step, stood = 0, []
-    while killed_after(step, backup, back := tmp_path / f"back-{step}"):
+    while killed_after(step, backup, home=(back := tmp_path / f"back-{step}")):
         stood.append(start(back).returncode == 0)
         if not stood[-1]:
             assert handrail("restore", backup, home=back).returncode == 0
@@ -147,7 +148,7 @@ def test_where_a_restore_was_cut_off_nothing_else_begins_and_a_strangers_file_st
     assert handrail("backup", tmp_path / "backups", "--with-keys", home=home).returncode == 0
     (backup,) = (tmp_path / "backups").iterdir()
     back = tmp_path / "back"
-    assert killed_after(2, backup, back)
+    assert killed_after(2, backup, home=back)
     for said in (
         start(back).stderr,
         handrail("verify", home=back).stderr,

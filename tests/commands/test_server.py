@@ -12,6 +12,7 @@ import pytest
 
 from handrail.exchange.sealed_file import Identity
 from tests.commands.operating import OFFICE, files_in, handrail, set_up
+from tests.commands.test_restore_stopped import killed_after
 from tests.commands.test_start import start
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -116,6 +117,25 @@ def test_a_ledger_changed_before_the_backup_leaves_the_server_empty_at_the_resto
     assert (back.returncode, files_in(tmp_path / "back")) == (2, {})
     assert "line 2 was changed" in back.stderr
     assert run_sql(database, COUNTS) == []
+
+
+def test_a_restore_killed_while_moving_in_is_cleared_away_by_the_next_on_the_server_too(
+    database: str, tmp_path: Path, statistician: Identity, block_sizes: Path
+) -> None:
+    home, more = tmp_path / "home", {"HANDRAIL_DATABASE_URL": database}
+    set_up(home, key=statistician.recipient, sizes=block_sizes, more=more)
+    assert handrail("backup", tmp_path / "backups", "--with-keys", home=home, more=more).returncode == 0
+    (backup,) = (tmp_path / "backups").iterdir()
+    counts = run_sql(database, COUNTS)
+    for step in (0, 2):  # before the server is loaded, and while files move
+        run_sql(database, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+        back = tmp_path / f"back-{step}"
+        assert killed_after(step, backup, home=back, more=more)
+        assert (run_sql(database, COUNTS) == counts) is (step > 0)
+        assert "holds part of a restore that was cut off" in start(back, **more).stderr
+        assert handrail("restore", backup, home=back, more=more).returncode == 0
+        assert run_sql(database, COUNTS) == counts
+        assert start(back, **more).returncode == 0
 
 
 @pytest.mark.parametrize(
