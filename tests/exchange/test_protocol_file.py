@@ -277,3 +277,14 @@ def test_a_protocol_older_than_the_keys_of_comparing_still_loads_and_compares(tm
         one.is_compared and one.higher_is is None for one in load(tmp_path, older).schedule.instruments
     )
     assert not load(tmp_path, TEXT).schedule.instrument("eq_5d_3l").is_compared
+
+
+def test_a_protocol_older_than_what_a_clock_runs_for_means_by_its_three_clocks_what_it_meant(
+    tmp_path: Path,
+) -> None:
+    older = "\n".join(line for line in TEXT.split("\n") if not line.startswith(("tell = ", "runs_for = ")))
+    assert load(tmp_path, older).safety == load(tmp_path, TEXT).safety
+    other = older.replace('code = "sponsor"', 'code = "board"')
+    assert [str(fault) for fault in faults_of(tmp_path, other)] != []
+    half = TEXT.replace('runs_for = "serious"\n', "")
+    assert len(faults_of(tmp_path, half)) == 1

@@ -267,12 +267,25 @@ def _expected_event(section: Section) -> tuple[str, str]:
     return section.code(), section.text("title")
 
 
+# What the three clocks that shipped first mean in a file from before a file could say so.
+FIRST_CLOCKS = {
+    "sponsor": (p.Recipient.SPONSOR, p.ClockScope.SERIOUS),
+    "ethics_committee": (p.Recipient.ETHICS_COMMITTEE, p.ClockScope.RELATED_UNEXPECTED),
+    "urgent_measures": (p.Recipient.ETHICS_COMMITTEE, p.ClockScope.URGENT_MEASURE),
+}
+
+
 def _clock(section: Section) -> p.ReportingClock:
+    code, title = section.code(), section.text("title")
+    if code in FIRST_CLOCKS and not {"tell", "runs_for"} & section.table.keys():
+        tell, runs_for = FIRST_CLOCKS[code]
+    else:
+        tell, runs_for = section.word("tell", p.Recipient), section.word("runs_for", p.ClockScope)
     return p.ReportingClock(
-        code=section.code(),
-        title=section.text("title"),
-        tell=section.word("tell", p.Recipient),
-        runs_for=section.word("runs_for", p.ClockScope),
+        code=code,
+        title=title,
+        tell=tell,
+        runs_for=runs_for,
         days=section.whole("days", "days", least=0, most=365),
         is_working_days=section.flag("is_working_days"),
     )
