@@ -251,6 +251,18 @@ def test_two_jobs_at_once_cannot_both_take_a_message(river: River) -> None:
     assert outbox.claim(message.id, at=IN_WINDOW) is False
 
 
+def test_a_job_gives_back_its_own_claim_and_no_later_jobs(river: River) -> None:
+    entered(river)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    (message,) = messages.due(at=IN_WINDOW)
+    later = IN_WINDOW + timedelta(minutes=16)  # the first claim has lapsed
+    assert outbox.claim(message.id, at=IN_WINDOW) and outbox.claim(message.id, at=later)
+    outbox.let_go(message.id, at=IN_WINDOW)
+    assert outbox.claim(message.id, at=later) is False
+    outbox.let_go(message.id, at=later)
+    assert outbox.claim(message.id, at=later) is True
+
+
 def test_a_message_once_sent_is_neither_sent_again_nor_called_off(river: River) -> None:
     entered(river)
     follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)

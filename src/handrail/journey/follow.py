@@ -160,7 +160,7 @@ def _send(
         return "called_off"
     way = rules.way_to_reach(person.contact, channels=[Channel(name) for name in senders])
     if way is None:
-        outbox.let_go(message.id)
+        outbox.let_go(message.id, at=at)
         return "waiting"
     channel, to = way
     day = readiness.planned_on

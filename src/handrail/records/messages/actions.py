@@ -67,12 +67,14 @@ def claim(message_id: UUID, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def let_go(message_id: UUID) -> None:
+def let_go(message_id: UUID, *, at: datetime) -> None:
     """Give back a claim to a message that could not be sent for want of a way: the next job takes it up.
 
+    Only the claim of this moment: where it had lapsed, another job may hold the message by now.
     No ledger line, as for a claim.
     """
-    models.Message.objects.filter(id=message_id, sent_at=None, cancelled_at=None).update(claimed_at=None)
+    claimed = models.Message.objects.filter(id=message_id, claimed_at=at, sent_at=None, cancelled_at=None)
+    claimed.update(claimed_at=None)
 
 
 @transaction.atomic
