@@ -39,7 +39,7 @@ class State:
     has_all_teams: bool = True
 
 
-STATES = {"midway": State(24, MIDWAY), "at the end": State(24, None, has_all_teams=False)}
+STATES = {"midway": State(24, MIDWAY), "at the end": State(40, None, has_all_teams=False)}
 Letter = tuple[str, str, str, str, str]
 
 
