@@ -29,8 +29,10 @@ from handrail.journey import deliver
 from handrail.records.audit import facts as audit
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.safety import actions, facts, reports
+from handrail.records.support import facts as support
 from handrail.records.support import reports as sealed
 from handrail.records.support.models import SealedReport
+from handrail.web.assessor import events as pages
 from handrail.web.shared import clock
 from tests.pages import door, masked_walk, world
 from tests.pages.masked_walk import Seen
@@ -62,7 +64,7 @@ class Office:
             self._tell(event.id, Told(MEASURE, None, DAY), Told(MEASURE, DAY, DAY), Told(MEASURE))
 
     def _judge(self, event_id: UUID) -> None:
-        judged = (Relatedness.PROBABLE, Relatedness.UNRELATED)[self.done % 2]
+        judged = (Relatedness.PROBABLE, Relatedness.UNRELATED)[len(support.judgements()) % 2]
         self._may(deliver.judge, event_id, judged, was_found_by_worker=True, by=self.river.by, at=self.at)
 
     def _tell(self, event_id: UUID, *each: Told) -> None:
@@ -117,12 +119,13 @@ def _masked_acts(river: River, office: Office, at: datetime) -> None:
     given: dict[str, Any] = {"under": river.under.safety, "by": river.by, "at": at}
     for serial in (1,):
         entry = enrolment.entry(river.entered(serial))
-        made = [actions.record_event(entry.registration_id, SERIOUS, **given) for _ in range(5)]
+        made = [actions.record_event(entry.registration_id, SERIOUS, **given) for _ in range(8)]
         office.act()
-        for event_id, could_be_related in zip(made[1:], (True, False, True, True), strict=True):
+        for event_id, could_be_related in zip(made[1:], (True, False, *[True] * 5), strict=True):
             actions.review(event_id, could_be_related=could_be_related, by=river.by, at=at)
         office.act()
-        reports.tell(made[1], NewReport(Told(SPONSOR, DAY)), **given)
+        for event_id in made[1], made[7]:
+            reports.tell(event_id, NewReport(Told(SPONSOR, DAY)), **given)
         for event_id in made[2:4]:
             actions.correct_event(event_id, MILD, why=WhyCorrected.JUDGED_AGAIN, **given)
         newer = actions.correct_event(
@@ -138,9 +141,11 @@ def _walked(staff: list[door.Staff]) -> Seen:
     """Every page, what each role is answered at every clock of every event, and refused forms."""
     seen: Seen = {}
     events = facts.events()
-    every = [f"{wing}/events/{one.id}" for wing in ("/study", "/office") for one in events]
+    every = [f"/study/events/{one.id}" for one in events]
     clocks = [f"{one}/told/{code}" for one in every for code in (SPONSOR, COMMITTEE, MEASURE, "no_clock")]
-    seen = masked_walk.walk([*every, *clocks], has_all_teams=False)
+    office = [f"/office/events/{one.id}" for one in events]
+    office += [f"{one}/told/{COMMITTEE}" for one in office]
+    seen = masked_walk.walk([*every, *clocks, *office], has_all_teams=False)
     for one in staff:
         client = door.let_in(one)
         for address in clocks if one.role in (Role.RESEARCHER, Role.SAFETY_REVIEWER) else ():
@@ -164,13 +169,42 @@ def test_what_the_office_does_of_events_is_nowhere_to_be_seen(river: River) -> N
     assert (quiet.lines, quiet.events) == (busy.lines, busy.events)
 
 
-def test_a_clock_that_stops_when_the_committee_was_told_would_be_seen(river: River) -> None:
+def _stopping_the_sponsors_clock() -> AbstractContextManager[Any]:
+    """A leak: what the committee was told is taken for what the sponsor was told."""
     honest = reports.records
-    leaky = lambda *asked, **more: (*honest(*asked, **more), *as_the_sponsors())  # noqa: E731
 
-    def as_the_sponsors() -> list[Any]:
-        return [replace(one, told=Told(SPONSOR, one.told.told_on)) for one in sealed.records()]
+    def leaky(*asked: Any, **more: Any) -> tuple[Any, ...]:
+        told = (replace(one, told=Told(SPONSOR, one.told.told_on)) for one in sealed.records())
+        return (*honest(*asked, **more), *told)
 
-    plant = lambda: patch.object(reports, "records", leaky)  # noqa: E731
-    quiet, busy = (a_world(river, acts=acts, leak=plant) for acts in (False, True))
+    return patch.object(reports, "records", leaky)
+
+
+def _settled_by_judgement() -> AbstractContextManager[Any]:
+    """A leak: an event that the office has judged has no clock left."""
+    honest = pages.masked_deadlines
+
+    def leaky(event: EventFacts, **more: Any) -> tuple[Any, ...]:
+        judged = {one.event_id for one in support.judgements()}
+        return () if event.id in judged else honest(event, **more)
+
+    return patch.object(pages, "masked_deadlines", leaky)
+
+
+def _sorted_by_relatedness() -> AbstractContextManager[Any]:
+    """A leak: events in the order of how far they are related."""
+    honest = facts.events
+
+    def leaky(**asked: Any) -> tuple[EventFacts, ...]:
+        judged = {one.event_id: str(one.relatedness) for one in support.judgements()}
+        return tuple(sorted(honest(**asked), key=lambda one: judged.get(one.id, "")))
+
+    return patch.object(facts, "events", leaky)
+
+
+@pytest.mark.parametrize(
+    "leak", [_stopping_the_sponsors_clock, _settled_by_judgement, _sorted_by_relatedness]
+)
+def test_a_planted_leak_is_seen(river: River, leak: Callable[[], AbstractContextManager[Any]]) -> None:
+    quiet, busy = (a_world(river, acts=acts, leak=leak) for acts in (False, True))
     assert masked_walk.differences(quiet.seen, busy.seen) != []

@@ -269,7 +269,7 @@ class Because(Worded):
     )
     RESTORE_CUT_OFF = (
         "restore_cut_off",
-        "{about} holds part of a restore that was cut off. Run `handrail restore` again: it clears that away.",
+        "{about} holds part of a restore that was cut off. Run `handrail restore` again: it clears it away.",
     )
     KEY_NOT_IN_BACKUP = (
         "key_not_in_backup",
