@@ -66,6 +66,12 @@ def test_events_are_numbered_within_the_person_by_onset_not_by_when_they_were_to
     assert numbers == {earlier: 1, later: 2, somebody: 1}
 
 
+def test_events_alike_in_everything_have_one_number_each_however_often_it_is_asked(river: River) -> None:
+    registration_id = registered(river)
+    made = [record(river, registration_id) for _ in range(7)]
+    assert [event.id for event in facts.events()] == sorted(made)
+
+
 def test_a_correction_stands_beside_the_first_record_which_stays(river: River) -> None:
     registration_id = registered(river)
     first = record(river, registration_id)

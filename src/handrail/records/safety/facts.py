@@ -20,10 +20,9 @@ def events(*, registration_id: UUID | None = None, team_code: str = "") -> tuple
     if team_code:
         rows = rows.filter(registration__team_code=team_code)
     by_person: dict[str, list[models.AdverseEvent]] = defaultdict(list)
-    kept = {
-        row.id: row
-        for row in rows.order_by("registration__study_number", "onset_on", "aware_on", "kind", "recorded_at")
-    }
+    # Ends with what no two share: the arms' file names an event by its number, which is worked out each time.
+    order = ("registration__study_number", "onset_on", "aware_on", "kind", "recorded_at", "id")
+    kept = {row.id: row for row in rows.order_by(*order)}
     corrected = {row.corrects_id for row in kept.values()}
     for row in kept.values():
         if row.id not in corrected:
