@@ -50,7 +50,7 @@ def test_a_table_file_holds_title_columns_rows_and_note(lock: Path) -> None:
         title, columns, *rows, note = csv.reader(file)
     assert (title, len(columns)) == (["Deviations from the protocol"], 4)
     assert rows[0][0] == "Other"
-    assert note == ["Recorded from the first referral to the lock."]
+    assert note == ["Recorded from the first referral to the lock. Counts: no interval."]
 
 
 def test_the_same_lock_gives_the_same_bytes(lock: Path) -> None:

@@ -86,7 +86,10 @@ def test_a_request_to_stop_leaves_nothing_or_everything(home: Path, tmp_path: Pa
             status, told = stop_when(back, [BIN / "handrail", "restore", backup], kind, later)
             stopped += status == INTERRUPTED
             if status == INTERRUPTED:
-                assert (told, files_in(back)) == ("Stopped. Nothing half done was kept.\n", {})
+                assert told == "Stopped. Nothing half done was kept.\n"
+            # Asked after the last step, it stops with everything in its place.
+            if not files_in(back):
+                assert status == INTERRUPTED
                 assert handrail("restore", backup, home=back).returncode == 0
             assert {*files_in(back)} == whole
     assert stopped
