@@ -24,6 +24,7 @@ from handrail.domain.support import (
     is_finished,
     next_due,
     sessions_left,
+    why_not_choose,
     why_not_give_code,
     why_not_hold,
     why_not_judge,
@@ -89,6 +90,15 @@ def test_nothing_is_done_for_somebody_not_offered_it_dead_or_stopped(
 )
 def test_only_another_active_peer_worker_can_be_paired(worker: Worker, because: Because) -> None:
     assert codes(why_not_pair(person(), worker, on=ON)) == [because]
+
+
+def test_nobody_is_paired_once_the_time_for_meetings_has_passed() -> None:
+    new_worker, after = Worker(UUID(int=8), Role.PEER_WORKER, is_active=True), LAST_DAY + timedelta(days=1)
+    assert why_not_choose(person(), on=LAST_DAY) == why_not_pair(person(), new_worker, on=LAST_DAY) == ()
+    for one in (person(), person(worker_id=None)):
+        (reason,) = why_not_pair(one, new_worker, on=after)
+        assert (reason,) == why_not_choose(one, on=after)
+        assert reason.sentence == "The time with the peer worker ended on 2 October 2014."
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handrail.domain.dates import in_words
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.readmission import Outcome
 from handrail.domain.refusal import Reason, Reasons, only
@@ -56,7 +57,7 @@ def why_not_end_records(
         return (Reason(Because.NOT_ENTERED),)
     if observed_until is None:
         return only((ended_on is None, Because.NOT_MOVED))
-    told = f"{observed_until:%-d %B %Y}"
+    told = in_words(observed_until)
     return only(
         (observed_until > on, Reason(Because.DAY_TO_COME, told)),
         (observed_until < entered_on, Reason(Because.BEFORE_ENTRY, told)),

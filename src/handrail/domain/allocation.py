@@ -14,6 +14,7 @@ from uuid import UUID
 
 from handrail.domain.chance import Pick
 from handrail.domain.consent import GivenConsent, Scopes, why_not_valid
+from handrail.domain.dates import in_words
 from handrail.domain.eligibility import Screening, why_not_still_eligible
 from handrail.domain.protocol import AllocationPlan, Arm, Programme, Protocol, Stratum
 from handrail.domain.refusal import Reason, Reasons, only
@@ -121,7 +122,7 @@ def _block(shares: Mapping[str, int], size: int, pick: Pick) -> list[str]:
 def why_not_randomise(candidate: Candidate, *, request_key: str, under: Protocol, on: date) -> Reasons:
     """Reasons not to allocate this person on this day; every one, so that all can be mended at once."""
     programme = under.programme
-    period = f"{programme.recruits_from:%-d %B %Y} to {programme.recruits_until:%-d %B %Y}"
+    period = f"{in_words(programme.recruits_from)} to {in_words(programme.recruits_until)}"
     is_open = programme.recruits_from <= on <= programme.recruits_until
     return (
         *only(

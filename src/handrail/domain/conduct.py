@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from handrail.domain.dates import in_words
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, DeviationKind
 
@@ -44,6 +45,6 @@ def why_not_record(
     return only(
         (not (team_of_person or team_code), Because.TEAM_NEEDED),
         (differs, Because.TEAM_DIFFERS),
-        (deviation.found_on > on, Reason(Because.DAY_TO_COME, deviation.found_on.isoformat())),
+        (deviation.found_on > on, Reason(Because.DAY_TO_COME, in_words(deviation.found_on))),
         (len(deviation.note) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
     )

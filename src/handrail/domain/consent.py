@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handrail.domain.dates import in_words
 from handrail.domain.eligibility import Screening, why_not_eligible
 from handrail.domain.protocol import ConsentForm, form_in_force
 from handrail.domain.refusal import Reason, Reasons, only
@@ -137,7 +138,7 @@ def why_not_change(
     return only(
         (died_on is not None and died_on < choice.from_on, Because.HAS_DIED),
         (scopes.is_open(choice.scope) == choice.is_open, Because.SCOPE_ALREADY_SO),
-        (choice.from_on > on, Reason(Because.DAY_TO_COME, f"{choice.from_on:%-d %B %Y}")),
-        (is_late, Reason(Because.SAID_SINCE, f"{last_said_on:%-d %B %Y}" if last_said_on else "")),
+        (choice.from_on > on, Reason(Because.DAY_TO_COME, in_words(choice.from_on))),
+        (is_late, Reason(Because.SAID_SINCE, in_words(last_said_on) if last_said_on else "")),
         (len(choice.words) > WORDS_LENGTH, Reason(Because.TEXT_TOO_LONG, str(WORDS_LENGTH))),
     )

@@ -33,6 +33,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def in_words(day: date) -> str:
+    """The day as people read it, ``3 May 2026``: the one way in which pages, letters and reasons tell it."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def days_between(earlier: date, later: date) -> int:
     """Whole days from one date to another; negative when the second comes first."""
     return (later - earlier).days

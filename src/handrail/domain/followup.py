@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from handrail.domain.characteristics import EthnicGroup, Gender, Housing
-from handrail.domain.dates import Window, add_months, days_between
+from handrail.domain.dates import Window, add_months, days_between, in_words
 from handrail.domain.protocol import FollowUpPoint, FollowUpSource, Instrument, Schedule
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, InterviewState, Worded
@@ -154,7 +154,7 @@ def is_in_window(entered_on: date | None, point: FollowUpPoint, *, on: date) -> 
 def why_not_book(person: Followed, point: str, *, planned_on: date, under: Schedule, on: date) -> Reasons:
     """Reasons why an interview cannot be booked for a day."""
     return why_not_interview(person, point, under=under, on=on) + only(
-        (planned_on < on, Reason(Because.DAY_GONE, planned_on.isoformat())),
+        (planned_on < on, Reason(Because.DAY_GONE, in_words(planned_on))),
     )
 
 
@@ -189,8 +189,8 @@ def why_not_record(
     """Reasons why answers cannot be recorded. The window is not one of them: see :func:`is_in_window`."""
     too_early = person.entered_on is not None and held_on < person.entered_on
     reasons = why_not_interview(person, point, under=under, on=held_on) + only(
-        (held_on > on, Reason(Because.DAY_TO_COME, held_on.isoformat())),
-        (too_early, Reason(Because.BEFORE_ENTRY, held_on.isoformat())),
+        (held_on > on, Reason(Because.DAY_TO_COME, in_words(held_on))),
+        (too_early, Reason(Because.BEFORE_ENTRY, in_words(held_on))),
     )
     known = {one.code: one for one in interview_points(under)}
     return reasons + (why_not_answers(responses, point=known[point], under=under) if point in known else ())

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handrail.domain.dates import age_on
+from handrail.domain.dates import age_on, in_words
 from handrail.domain.identifiers import why_not_nhs_number
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
@@ -69,9 +69,9 @@ def why_not_death(died_on: date, *, born_on: date, alive_on: date | None = None,
     """Reasons not to record a death on this day; ``alive_on``: the last day the records show them alive."""
     is_early = alive_on is not None and born_on <= died_on < alive_on
     return only(
-        (died_on > on, Reason(Because.DAY_TO_COME, f"{died_on:%-d %B %Y}")),
+        (died_on > on, Reason(Because.DAY_TO_COME, in_words(died_on))),
         (died_on < born_on, Because.DIED_BEFORE_BIRTH),
-        (is_early, Reason(Because.SEEN_ALIVE, f"{alive_on:%-d %B %Y}" if alive_on else "")),
+        (is_early, Reason(Because.SEEN_ALIVE, in_words(alive_on) if alive_on else "")),
     )
 
 

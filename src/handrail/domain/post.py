@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.domain.dates import working_days_after
+from handrail.domain.dates import in_words, working_days_after
 from handrail.domain.protocol import WorkbookOffer, WorkbookRoute
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Posting
@@ -76,10 +76,10 @@ def why_not_return(parcel: Parcel | None, *, returned_on: date, on: date) -> Rea
     posted_on = parcel.posted_on if parcel and parcel.state is Posting.POSTED else None
     return only(
         (posted_on is None, Because.NOT_POSTED),
-        (returned_on > on, Reason(Because.DAY_TO_COME, returned_on.isoformat())),
+        (returned_on > on, Reason(Because.DAY_TO_COME, in_words(returned_on))),
         (
             posted_on is not None and returned_on < posted_on,
-            Reason(Because.DATES_SWAPPED, returned_on.isoformat()),
+            Reason(Because.DATES_SWAPPED, in_words(returned_on)),
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handrail.domain.dates import in_words
 from handrail.domain.person import NewPerson, why_not_person
 from handrail.domain.protocol import Programme
 from handrail.domain.refusal import Reason, Reasons, only
@@ -35,7 +36,7 @@ class KnownPerson:
 def why_not_accept(new: NewReferral, *, known: KnownPerson | None, under: Programme, on: date) -> Reasons:
     """Reasons not to accept this referral on this day: every one, so that all can be mended at once."""
     teams = {team.code for team in under.teams}
-    period = f"{under.recruits_from:%-d %B %Y} to {under.recruits_until:%-d %B %Y}"
+    period = f"{in_words(under.recruits_from)} to {in_words(under.recruits_until)}"
     return (
         *why_not_person(new.person, on=on),
         *only(
@@ -58,7 +59,7 @@ def _why_not_dates(new: NewReferral, *, on: date) -> Reasons:
         (discharged_on is not None and discharged_on < new.caseload_from, Because.DISCHARGE_TOO_EARLY),
         (
             discharged_on is not None and discharged_on > on,
-            Reason(Because.DAY_TO_COME, f"{discharged_on:%-d %B %Y}" if discharged_on else ""),
+            Reason(Because.DAY_TO_COME, in_words(discharged_on) if discharged_on else ""),
         ),
     )
 

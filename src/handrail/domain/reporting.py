@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from handrail.domain.dates import working_days_after
+from handrail.domain.dates import in_words, working_days_after
 from handrail.domain.protocol import ClockScope, ReportingClock, Safety
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.safety import EventFacts, awaits_review, counts_as_serious
@@ -197,8 +197,8 @@ def why_not_tell(
         (told == before and (new.why is not None or not has_words), Because.NOTHING_DIFFERS),
         (changes and new.why is None, Because.NO_REASON_GIVEN),
         (is_urgent and told.told_on is not None and told.started_on is None, Because.MEASURE_DAY_MISSING),
-        *((day > on, Reason(Because.DAY_TO_COME, day.isoformat())) for day in days),
-        *((day < starts_on, Reason(Because.DATES_SWAPPED, day.isoformat())) for day in days),
+        *((day > on, Reason(Because.DAY_TO_COME, in_words(day))) for day in days),
+        *((day < starts_on, Reason(Because.DATES_SWAPPED, in_words(day))) for day in days),
         (len(new.reference) > LONGEST_REFERENCE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_REFERENCE))),
         (len(new.note) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from handrail.domain.dates import in_words
 from handrail.domain.protocol import Safety
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Seriousness, Worded
@@ -139,10 +140,10 @@ def why_not_record(event: NewEvent, *, registered_on: date, under: Safety, on: d
             event.kind not in {code for code, _ in kinds(under)},
             Reason(Because.EVENT_KIND_UNKNOWN, event.kind),
         ),
-        (event.onset_on > on, Reason(Because.DAY_TO_COME, event.onset_on.isoformat())),
-        (event.aware_on > on, Reason(Because.DAY_TO_COME, event.aware_on.isoformat())),
-        (event.aware_on < event.onset_on, Reason(Because.DATES_SWAPPED, event.aware_on.isoformat())),
-        (event.onset_on < registered_on, Reason(Because.BEFORE_CONSENT, event.onset_on.isoformat())),
+        (event.onset_on > on, Reason(Because.DAY_TO_COME, in_words(event.onset_on))),
+        (event.aware_on > on, Reason(Because.DAY_TO_COME, in_words(event.aware_on))),
+        (event.aware_on < event.onset_on, Reason(Because.DATES_SWAPPED, in_words(event.aware_on))),
+        (event.onset_on < registered_on, Reason(Because.BEFORE_CONSENT, in_words(event.onset_on))),
         (len(event.narrative) > LONGEST_NARRATIVE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NARRATIVE))),
     )
 

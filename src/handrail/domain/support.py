@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from handrail.domain.dates import add_months, local_date
+from handrail.domain.dates import add_months, in_words, local_date
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.safety import EventFacts, counts_as_serious
@@ -82,8 +82,7 @@ def ends_on(person: Supported) -> date | None:
 
 def is_finished(person: Supported, *, on: date) -> bool:
     """Whether the two will not meet again: the time has passed, or the person stopped or died."""
-    last = ends_on(person)
-    return bool(why_not_support(person, on=on)) or (last is not None and on > last)
+    return bool(why_not_choose(person, on=on))
 
 
 def why_not_support(person: Supported, *, on: date) -> Reasons:
@@ -95,9 +94,21 @@ def why_not_support(person: Supported, *, on: date) -> Reasons:
     )
 
 
+def why_not_choose(person: Supported, *, on: date) -> Reasons:
+    """Reasons why nobody at all can be paired with this person any more, asked before a worker is chosen.
+
+    Meetings that are still to be written up do not need a new worker: the one of the time, or their
+    supervisor, says what is known of them.
+    """
+    last = ends_on(person)
+    return why_not_support(person, on=on) + only(
+        (last is not None and on > last, Reason(Because.SUPPORT_OVER, _told(last))),
+    )
+
+
 def why_not_pair(person: Supported, worker: Worker, *, on: date) -> Reasons:
     """Reasons why this peer worker cannot be paired with this person. A change of worker is a new pairing."""
-    return why_not_support(person, on=on) + only(
+    return why_not_choose(person, on=on) + only(
         (worker.role is not Role.PEER_WORKER or not worker.is_active, Because.NOT_A_PEER_WORKER),
         (person.worker_id == worker.id, Because.ALREADY_PAIRED),
     )
@@ -108,8 +119,8 @@ def why_not_plan(person: Supported, *, planned_at: datetime, on: date) -> Reason
     day, last = local_date(planned_at), ends_on(person)
     return why_not_support(person, on=on) + only(
         (person.worker_id is None, Because.NOT_PAIRED),
-        (day < person.entered_on, Reason(Because.BEFORE_ENTRY, day.isoformat())),
-        (last is not None and day > last, Reason(Because.SESSION_TOO_LATE, str(last))),
+        (day < person.entered_on, Reason(Because.BEFORE_ENTRY, in_words(day))),
+        (last is not None and day > last, Reason(Because.SESSION_TOO_LATE, _told(last))),
         (_is_used_up(person), Reason(Because.SESSIONS_USED, _most(person))),
         (any(one.planned_at == planned_at for one in person.meetings), Because.SESSION_CLASHES),
     )
@@ -122,9 +133,9 @@ def why_not_hold(
     day, last = local_date(held_at), ends_on(person)
     return why_not_support(person, on=day) + only(
         (meeting.attendance is not Attendance.PLANNED, Because.SESSION_SETTLED),
-        (day > on, Reason(Because.DAY_TO_COME, day.isoformat())),
-        (day < person.entered_on, Reason(Because.BEFORE_ENTRY, day.isoformat())),
-        (last is not None and day > last, Reason(Because.SESSION_TOO_LATE, str(last))),
+        (day > on, Reason(Because.DAY_TO_COME, in_words(day))),
+        (day < person.entered_on, Reason(Because.BEFORE_ENTRY, in_words(day))),
+        (last is not None and day > last, Reason(Because.SESSION_TOO_LATE, _told(last))),
         (not 1 <= minutes <= LONGEST_MINUTES, Reason(Because.MINUTES_WRONG, str(LONGEST_MINUTES))),
     )
 
@@ -152,11 +163,7 @@ def why_not_lose_attendance(person: Supported, *, is_lost: bool) -> Reasons:
 
 def why_not_give_code(person: Supported, *, by: UUID, on: date) -> Reasons:
     """Reasons why a worker cannot give this person a sign-in code: it is for the two while they meet."""
-    last = ends_on(person)
-    return why_not_support(person, on=on) + only(
-        (person.worker_id != by, Because.NOT_PAIRED),
-        (last is not None and on > last, Reason(Because.SUPPORT_OVER, str(last))),
-    )
+    return why_not_choose(person, on=on) + only((person.worker_id != by, Because.NOT_PAIRED))
 
 
 def why_not_judge(event: EventFacts, *, is_judged: bool) -> Reasons:
@@ -214,3 +221,7 @@ def _is_used_up(person: Supported) -> bool:
 
 def _most(person: Supported) -> str:
     return str(person.offer.maximum_count) if person.offer else "0"
+
+
+def _told(day: date | None) -> str:
+    return in_words(day) if day else ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from handrail.domain.dates import in_words
 from handrail.domain.refusal import Conflict
 from handrail.exchange.trial_office import ON_PAPER
 
@@ -56,8 +57,7 @@ def covering_letter(parcel: Parcel, *, day: date, ask_us: str = ON_PAPER) -> str
     """The letter that goes with one workbook; ``ask_us`` is what to do to ask, as part of a sentence."""
     text = (TEXTS / "covering_letter.txt").read_text(encoding="utf-8")
     address = f"{parcel.address.strip()}\n{parcel.postcode}"
-    written = f"{day.day} {day:%B %Y}"
-    return text.format(name=parcel.name, address=address, day=written, ask_us=ask_us)
+    return text.format(name=parcel.name, address=address, day=in_words(day), ask_us=ask_us)
 
 
 def _list(parcels: Sequence[Parcel]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from datetime import date
 
 from handrail.domain import protocol as p
+from handrail.domain.dates import in_words
 
 WIDTH = 92
 
@@ -39,10 +39,6 @@ def _bullet(text: str, depth: int = 1) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=f"{margin}- ", subsequent_indent=f"{margin}  ")
 
 
-def _long_date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -62,7 +58,7 @@ def _programme(programme: p.Programme) -> list[str]:
             f"Funder: {programme.funder}. Version: {programme.version}."
         ),
         _wrapped(
-            f"Recruits from {_long_date(programme.recruits_from)} to {_long_date(programme.recruits_until)}, "
+            f"Recruits from {in_words(programme.recruits_from)} to {in_words(programme.recruits_until)}, "
             f"aiming at {_count(programme.target_count, 'person').replace('persons', 'people')}, from these "
             f"{_count(len(programme.teams), 'crisis team')}:"
         ),
@@ -94,7 +90,7 @@ def _eligibility(rules: p.Eligibility) -> list[str]:
 def _consent(forms: tuple[p.ConsentForm, ...]) -> list[str]:
     lines = []
     for form in forms:
-        lines.append(f"Form {form.version}, in force from {_long_date(form.valid_from)}:")
+        lines.append(f"Form {form.version}, in force from {in_words(form.valid_from)}:")
         for each in form.statements:
             needed = "must be agreed to" if each.is_required else "a choice"
             scope = f"; opens: {each.scope.sentence.lower()}" if each.scope else ""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from handrail.domain.adjudication import Decision, why_not_adjudicate, why_not_end_records
-from handrail.domain.dates import local_date
+from handrail.domain.dates import in_words, local_date
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.refusal import Conflict, Reason, insist, only
 from handrail.domain.words import Because, Event, OutcomeStatus
@@ -68,7 +68,7 @@ def keep_file(file: NewFile, *, by: UUID, at: datetime) -> UUID:
     if known is not None:
         return known
     on = local_date(at)
-    insist(only((file.covers_until > on, Reason(Because.DAY_TO_COME, file.covers_until.isoformat()))))
+    insist(only((file.covers_until > on, Reason(Because.DAY_TO_COME, in_words(file.covers_until)))))
     extract = _new_extract(file, by=by, at=at)
     _keep_rows(extract, file)
     audit.note(Event.EXTRACT_READ, about=extract.id, by=by, at=at, detail={"rows": extract.row_count})

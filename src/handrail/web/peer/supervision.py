@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.support import Supported, is_finished, why_not_support
+from handrail.domain.support import Supported, is_finished, why_not_choose
 from handrail.domain.words import Role
 from handrail.journey import deliver as journey
 from handrail.records.accounts import facts as accounts
@@ -73,7 +73,7 @@ def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
         else:
             say(request, "The two are paired.")
             return redirect("peer:pairs")
-    reasons = why_not_support(row.supported, on=clock.today())
+    reasons = why_not_choose(row.supported, on=clock.today())
     return render(request, "peer/pair.html", {"row": row, "form": form, "reasons": reasons})
 
 
