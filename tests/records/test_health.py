@@ -55,9 +55,13 @@ def test_an_installation_in_good_health_is_well(place: Path) -> None:
 
 def test_a_backup_or_a_head_that_is_too_old_shows(place: Path) -> None:
     assert unwell(place, later=timedelta(hours=2)) == {}
+    assert [check.sentence for check in look(place)][3:] == [
+        "The last backup was made less than an hour ago.",
+        "The last head of the ledger was kept outside the database less than an hour ago.",
+    ]
     assert list(unwell(place, later=timedelta(hours=4))) == ["Ledger"]
     late = unwell(place, later=timedelta(hours=30))
-    assert late["Backup"] == "The last was 30 hours ago, which is too long. Run: handrail backup"
+    assert late["Backup"] == "The last backup was made 30 hours ago, which is too long. Run: handrail backup"
 
 
 def test_the_newest_backup_counts_and_an_unfinished_one_does_not(place: Path) -> None:
@@ -84,7 +88,7 @@ def test_a_backup_that_is_sealed_in_one_file_counts_and_an_unfinished_one_does_n
 
     old = (datetime.now(UTC) - timedelta(hours=30)).timestamp()
     os.utime(sealed, (old, old))
-    assert unwell(place)["Backup"].startswith("The last was 30 hours ago")
+    assert unwell(place)["Backup"].startswith("The last backup was made 30 hours ago")
 
 
 def test_no_backup_and_no_kept_head_show(tmp_path: Path, place: Path) -> None:

@@ -106,7 +106,8 @@ def _backup(folder: Path, at: datetime) -> Check:
     found = [path.stat().st_mtime for path in paths]
     if not found:
         return Check(title, False, "There is none. Run: handrail backup")
-    return _recent(title, datetime.fromtimestamp(max(found), UTC), at, OLDEST_BACKUP, "Run: handrail backup")
+    made_at = datetime.fromtimestamp(max(found), UTC)
+    return _recent(title, "backup was made", made_at, at, OLDEST_BACKUP, "Run: handrail backup")
 
 
 def _head(folder: Path, at: datetime) -> Check:
@@ -122,12 +123,14 @@ def _head(folder: Path, at: datetime) -> Check:
     line = Line.objects.filter(number=latest.line_count).values_list("line_hash", flat=True).first()
     if latest.line_count and line != latest.head_hash:
         return Check(title, False, "The ledger is not the one whose head was kept. Run: handrail verify")
-    return _recent(title, kept_at, at, OLDEST_HEAD, mend)
+    what = "head of the ledger was kept outside the database"
+    return _recent(title, what, kept_at, at, OLDEST_HEAD, mend)
 
 
-def _recent(title: str, made_at: datetime, at: datetime, oldest: timedelta, mend: str) -> Check:
+def _recent(title: str, what: str, made_at: datetime, at: datetime, oldest: timedelta, mend: str) -> Check:
+    """Whether the last of its kind is recent enough; ``what``: what was done with it, in words."""
     hours = max(0, int((at - made_at).total_seconds() // 3600))
     ago = "less than an hour ago" if hours == 0 else f"{hours} hours ago" if hours > 1 else "an hour ago"
     if at - made_at > oldest:
-        return Check(title, False, f"The last was {ago}, which is too long. {mend}")
-    return Check(title, True, f"The last was {ago}.")
+        return Check(title, False, f"The last {what} {ago}, which is too long. {mend}")
+    return Check(title, True, f"The last {what} {ago}.")
