@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tests.pages.test_matrix import AFTER_LOCK
 from tests.river import River
 
 pytestmark = pytest.mark.django_db
+MANAGER = "trial_manager.1@staff.example.org"
 PAGES = (
     "/office/reports",
     "/office/reports/lock-1/index.html",
@@ -54,6 +56,12 @@ def status(client: Client, page: str) -> int:
     if answer.streaming:
         list(answer.streaming_content)  # read to its end, as a browser does, and closed by that
     return int(answer.status_code)
+
+
+def typed(page: str) -> str:
+    """The command that a page shows, as a browser copies it."""
+    (shown,) = re.findall(r'<code class="hr-command">(.*?)</code>', page, re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", "", shown))
 
 
 def statuses(client: Client) -> list[int]:
@@ -156,7 +164,8 @@ def test_the_page_of_the_lock_names_what_is_in_the_way_and_what_is_open(
     assert LooseEnd.NOBODY_PAIRED.sentence in page
     assert LooseEnd.PARCEL_TO_POST.sentence not in page
     assert entry.study_number not in page
-    assert "handrail lock locks/lock-2014-06-02 --by trial_manager.1@staff.example.org" in page
+    assert typed(page) == f"handrail lock {place}/locks/lock-2014-06-02 --by {MANAGER}"
+    assert Path(typed(page).split()[2]).is_absolute()
     assert lines == []
     assert client.post("/office/lock", {"x": "y"}).status_code == 405
     key = place / "key.txt"
@@ -170,4 +179,39 @@ def test_the_page_of_the_lock_lists_the_locks_that_there_are(river: River, place
     assert b"have not been locked yet" in client.get("/office/lock").content
     note_a_lock(river)
     page = client.get("/office/lock").content.decode()
-    assert "lock-1" in page.partition("Locks, newest first")[2]
+    above, _, rest = page.partition("Locks, newest first")
+    assert "The data are locked." in above
+    assert "lock-1" in rest.partition("How it is done")[0]
+
+
+def test_the_command_of_the_lock_breaks_after_a_slash_or_an_at_and_in_the_middle_of_no_word(
+    river: River, place: Path, settings: Any
+) -> None:
+    settings.PLACE = place / "the trial's own"
+    page = door.let_in(door.make_staff(Role.TRIAL_MANAGER)).get("/office/lock").content.decode()
+    pieces = [unescape(one) for one in re.findall(r'<span class="hr-word">(.*?)</span>', page)]
+    assert "lock-2014-06-02'" in pieces  # a dash is no place for a break
+    assert pieces[-2:] == ["trial_manager.1@", "staff.example.org"]
+    assert not any({"/", "@"} & set(piece[:-1]) for piece in pieces)
+    assert shlex.split(typed(page))[2] == str(settings.PLACE / "locks" / "lock-2014-06-02")
+
+
+@pytest.mark.parametrize("name", ["lock-1.2 effect-0.66", "primary.2016", "what? 100%", "Zoë #1"])
+def test_a_report_opens_whatever_its_folder_is_called(river: River, place: Path, name: str) -> None:
+    client = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    (place / "reports" / "lock-1").rename(place / "reports" / name)
+    listed = client.get("/office/reports").content.decode()
+    links = [unescape(one) for one in re.findall(r'href="(/office/reports/[^"]+)"', listed)]
+    assert [link.rpartition("/")[2] for link in links] == ["index.html", "report.pdf"]
+    assert [status(client, link) for link in links] == [200, 200]
+
+
+def test_no_name_of_a_report_leads_out_of_the_reports(river: River, place: Path) -> None:
+    client = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    (place / "index.html").write_text("not a report")
+    (place / "reports" / "index.html").write_text("not a report")
+    (place / "reports" / "a\nb").mkdir()
+    (place / "reports" / "a\nb" / "index.html").write_text("a name without an address")
+    for name in ("%2E%2E", "..", ".", "%2E", "lock-1%2F..", "nothing"):
+        assert status(client, f"/office/reports/{name}/index.html") == 404, name
+    assert client.get("/office/reports").content.decode().count("/index.html") == 1

@@ -6,6 +6,7 @@ and nothing of either comes to a browser.
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +28,7 @@ from handrail.web.shared.access import PageRequest, audience
 def lock(request: PageRequest) -> HttpResponse:
     """Whether the data can be locked, what a lock writes, how it is done, and the locks there are."""
     protocol, on = settings.PROTOCOL, clock.today()
-    folder = Path(settings.PLACE) / "locks" / f"lock-{on.isoformat()}"
+    folder = Path(settings.PLACE).absolute() / "locks" / f"lock-{on.isoformat()}"
     ready = journey.readiness(folder, under=protocol, recipient=_recipient())
     reasons = why_not_freeze(ready)
     names = {one.id: one.name for one in accounts.accounts()}
@@ -38,14 +39,18 @@ def lock(request: PageRequest) -> HttpResponse:
         "open": still_open(under=protocol, on=on),
         "tables": extract.TABLES,
         "sealed": extract.SEALED_TABLES,
-        "folder": folder.name,
-        "email": accounts.account(request.viewer.id).email,
+        "command": _command(folder, by=accounts.account(request.viewer.id).email),
         "locks": [
             (act.detail.get("folder", ""), act.at, names.get(act.by, "") if act.by else "")
             for act in audit.acts(Event.LOCKED)
         ],
     }
     return render(request, "office/lock.html", context)
+
+
+def _command(folder: Path, *, by: str) -> list[str]:
+    """The words to type. The folder is told whole, so that it is the same one wherever they are typed."""
+    return [shlex.quote(word) for word in ("handrail", "lock", str(folder), "--by", by)]
 
 
 def _recipient() -> str:

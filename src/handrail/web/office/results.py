@@ -24,9 +24,9 @@ SERVED = frozenset({".html", ".pdf", ".css", ".svg", ".csv", ".json"})
 
 @audience(Role.TRIAL_MANAGER, after_lock=UNMASKED_BY_LOCK)
 def reports(request: PageRequest) -> HttpResponse:
-    """The reports in this installation's folder, newest first."""
-    folder = _folder()
-    made = sorted((path.parent.name for path in folder.glob("*/index.html")), reverse=True)
+    """The reports in this installation's folder, newest first; whoever made them named the folders."""
+    names = (path.parent.name for path in _folder().glob("*/index.html"))
+    made = sorted((name for name in names if name.isprintable()), reverse=True)  # the rest has no address
     return render(request, "office/reports.html", {"made": made, "is_locked": is_locked()})
 
 

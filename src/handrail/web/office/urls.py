@@ -24,7 +24,7 @@ urlpatterns = [
     path("deviations", oversight.deviations, name="deviations"),
     path("deviations/new", oversight.new_deviation, name="new_deviation"),
     path("reports", results.reports, name="reports"),
-    path("reports/<slug:name>/<path:file>", results.report_file, name="report_file"),
+    path("reports/<str:name>/<path:file>", results.report_file, name="report_file"),
     path("given", results.given, name="given"),
     path("lock", lock.lock, name="lock"),
 ]

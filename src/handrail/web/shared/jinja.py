@@ -23,7 +23,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from handrail.domain.dates import LONDON
+from handrail.domain.dates import LONDON, in_words
 from handrail.web.shared.inputs import design, first_input
 
 
@@ -90,7 +90,7 @@ def day(value: date | datetime | None, *, none: str = "–") -> str:
         return none
     if isinstance(value, datetime):
         value = value.astimezone(LONDON).date()
-    return f"{value.day} {value:%B %Y}"
+    return in_words(value)
 
 
 def moment(value: datetime | None, *, none: str = "–") -> str:
@@ -108,6 +108,11 @@ def clock(value: datetime) -> str:
         return "midday" if local.hour else "midnight"
     minutes = f":{local:%M}" if local.minute else ""
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def pieces(word: str) -> list[str]:
+    """A word of a command, cut where a line may break: after each slash and after an @."""
+    return re.findall("[^/@]*[/@]|[^/@]+", word)
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -134,6 +139,7 @@ def environment(**options: Any) -> Environment:
         field=field,
         problems=problems,
         count=count,
+        pieces=pieces,
         new_key=lambda: str(uuid4()),
         service=settings.SERVICE_NAME,
     )
