@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
@@ -150,6 +151,25 @@ def test_an_event_called_serious_no_more_stays_on_every_list_until_it_is_signed(
     for who, address in ((reviewer, "/study/events"), (manager, "/office/events")):
         assert told not in who.get(address).content.decode()
     assert "Need not be told" in reviewer.get(place).content.decode()
+
+
+def test_an_event_without_a_deadline_says_so_in_every_cell_of_its_row(
+    river: River, researcher_in: Client, event_id: UUID
+) -> None:
+    reviewer = door.let_in(door.make_staff(Role.SAFETY_REVIEWER))
+    manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    lists = ((reviewer, "/study/events"), (manager, "/office/events"))
+    assert all(next_deadlines(who, address) != ["None"] for who, address in lists)
+    place = downgrade(researcher_in, event_id)
+    assert reviewer.post(place, {"could_be_related": "no"}).status_code == 302
+    assert [next_deadlines(who, address) for who, address in lists] == [["None"], ["None"]]
+
+
+def next_deadlines(who: Client, address: str) -> list[str]:
+    """What the last column of a list of events says, row by row."""
+    page = who.get(address).content.decode()
+    cells = re.findall(r"Next deadline </span>(.*?)</td>", page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
 
 
 def test_an_event_called_serious_no_more_that_could_be_related_is_judged_with_the_arm_known(

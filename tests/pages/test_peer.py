@@ -126,6 +126,37 @@ def test_pairs_are_listed_as_current_until_they_finish(river: River, pair: Pair)
     assert "Pair the two" not in page
 
 
+def test_a_pair_whose_time_has_passed_is_finished_and_not_paired_anew(river: River, pair: Pair) -> None:
+    address, mine = f"/peer/pairs/{pair.entry.id}", f"/peer/person/{pair.entry.id}"
+    most = {arm.peer_sessions.maximum_count for arm in river.under.arms if arm.peer_sessions}
+    assert {to_plan(pair.worker.get(mine).content.decode())} == most
+    assert "Pair the two" in pair.supervisor.get(address).content.decode()
+    other = Account.objects.filter(role=Role.PEER_WORKER.value).latest("email").pk
+    later(river, 130)
+    page = pair.supervisor.get(address).content.decode()
+    assert "The time with the peer worker ended on 2 October 2014." in page
+    assert "Pair the two" not in page
+    with ledger_lines() as lines:
+        refused = pair.supervisor.post(address, {"worker": str(other)})
+    assert (refused.status_code, lines) == (200, [])
+    assert to_plan(pair.worker.get(mine).content.decode()) == 0
+
+
+def to_plan(page: str) -> int:
+    """How many meetings a worker's page says are still to plan."""
+    return int(page.partition("Still to plan</dt>")[2].partition("</dd>")[0].rpartition(">")[2])
+
+
+def test_a_persons_first_page_heads_what_it_says_of_their_meetings(river: River, pair: Pair) -> None:
+    own = door.let_person_in(pair.entry.person_id)
+    before = own.get("/you/").content.decode()
+    deliver.stop(pair.entry.id, under=river.under, by=river.by, at=river.at)
+    after = own.get("/you/").content.decode()
+    assert [">Your next meeting<" in page for page in (before, after)] == [True, False]
+    assert [">Your meetings<" in page for page in (before, after)] == [False, True]
+    assert "Your meetings have ended." in after
+
+
 def test_a_supervisor_sees_the_pairs_of_their_own_team_and_without_a_team_none(pair: Pair) -> None:
     address = f"/peer/pairs/{pair.entry.id}"
     assert pair.supervisor.get(address).status_code == 200

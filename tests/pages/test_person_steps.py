@@ -178,6 +178,33 @@ def test_a_person_reads_on_their_own_page_what_they_told_somebody(desk: Desk, ri
     assert f"{today.day} {today:%B %Y}: no to “Letting us see if you used urgent care”" in page
 
 
+def test_a_total_is_shown_only_of_answers_that_add_up(researcher_s: Desk, river: River) -> None:
+    from handrail.records.followup import actions
+    from tests.river import UNSAID
+
+    registration_id = river.registered(2)
+    said = {"lsns_6": [1, 2, 3, 4, 5, 0], "eq_5d_3l": [1, 2, 3, 2, 3]}
+    actions.record_baseline(
+        registration_id, UNSAID, said, under=river.under.schedule, by=river.by, at=river.at
+    )
+    page = researcher_s.reads(f"/study/people/{registration_id}")
+    titles = {one.code: one.title for one in river.under.schedule.instruments}
+    assert f"{titles['lsns_6']}: 6 answered, total 15." in page
+    assert f"{titles['eq_5d_3l']}: 5 answered. " in page
+
+
+def test_a_persons_own_form_says_what_their_answer_is_now_and_chooses_none(desk: Desk, river: River) -> None:
+    from tests.pages import door
+
+    own = door.let_person_in(desk.person_id)
+    pages = [own.get("/you/choices/records").content.decode()]
+    desk.send("choice", scope="records", is_open="no", **boxes("from_on", river.at.date()))
+    pages += [own.get("/you/choices/records").content.decode()]
+    now = [re.findall(r"Your answer now: <strong>(\w+)</strong>", page) for page in pages]
+    assert now == [["Yes"], ["No"]]
+    assert not any(re.search(r"<input[^>]* checked", page) for page in pages)
+
+
 def test_the_programme_is_no_choice_on_these_pages(desk: Desk, river: River) -> None:
     from handrail.records.consent import facts
 

@@ -107,6 +107,7 @@ def person(request: PageRequest, registration_id: UUID) -> HttpResponse:
         ],
         points={point.code: point.title for point in schedule.points},
         titles={one.code: one.title for one in schedule.instruments},
+        adding_up={one.code for one in schedule.instruments if one.is_compared},
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound
-from handrail.domain.support import Supported, dose, ends_on, next_due, sessions_left
+from handrail.domain.support import Supported, dose, ends_on, is_finished, next_due, sessions_left
 from handrail.domain.words import Attendance
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
@@ -29,7 +29,7 @@ class Companion:
     supported: Supported
     held: int
     most: int
-    left: int
+    left: int  # meetings that may still be planned: none once the two have finished
     untold: int  # meetings that were planned for a day now past, of which nobody has said how they went
     next_at: datetime | None
     ends_on: date | None
@@ -76,7 +76,7 @@ def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -
                 supported=supported,
                 held=dose(supported.meetings).held_count or 0,
                 most=supported.offer.maximum_count if supported.offer else 0,
-                left=sessions_left(supported),
+                left=0 if is_finished(supported, on=on) else sessions_left(supported),
                 untold=0 if entry.id in lost else _untold(supported, on),
                 next_at=next_due(supported, on=on),
                 ends_on=ends_on(supported),

@@ -120,7 +120,8 @@ def choice(request: PageRequest, scope: str) -> HttpResponse:
         else:
             say(request, "Thank you. Your choice is kept.")
             return redirect("person:choices")
-    return render(request, "person/choice.html", {"form": form, "title": PLAIN[found]})
+    is_open = consents.scopes(mine.person_id, clock.today()).is_open(found)
+    return render(request, "person/choice.html", {"form": form, "title": PLAIN[found], "is_open": is_open})
 
 
 @audience(Role.PERSON, takes_forms=True)
