@@ -86,6 +86,7 @@ def test_what_is_in_a_backup_is_counted_hashed_and_leaves_the_keys_out(home: Pat
     manifest = manifest_of(backup)
     assert set(files_in(backup)) == {
         "anchor/heads.jsonl",
+        "crisis.toml",
         "handrail.sqlite3",
         "manifest.json",
         "office.toml",

@@ -51,6 +51,7 @@ def test_the_files_hold_what_they_should_and_the_block_sizes_are_in_none(
 
     assert set(files) == {
         "anchor/heads.jsonl",
+        "crisis.toml",
         "handrail.sqlite3",
         "keys/master.key",
         "office.toml",
@@ -81,7 +82,23 @@ def test_a_second_installation_has_its_own_key_and_list_and_is_told_what_to_do_n
     assert "/sign-in/new-password/" in printed
     assert "keep a copy of it in another place" in printed
     assert "ring or text each line for help in a crisis" in printed
+    assert str(tmp_path / "other" / "crisis.toml") in printed and "crisis.toml" in other
     assert "[4, 6]" not in printed
+
+
+@pytest.mark.slow
+def test_lines_for_help_that_somebody_wrote_beforehand_stay_and_those_of_handrail_are_not_put_in_their_place(
+    home: Path, tmp_path: Path, statistician: Identity, block_sizes: Path
+) -> None:
+    shipped = files_in(home)["crisis.toml"]
+    own = shipped.replace(b"Samaritans, day and night", b"Our own crisis team, day and night")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "crisis.toml").write_bytes(own)
+
+    set_up(tmp_path / "other", key=statistician.recipient, sizes=block_sizes)
+
+    assert b"Samaritans, day and night" in shipped and own != shipped
+    assert files_in(tmp_path / "other")["crisis.toml"] == own
 
 
 def refused(home: Path, key: str, sizes: Path) -> str:

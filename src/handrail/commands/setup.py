@@ -70,8 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = setup_request.read(arguments, settings.SHIPPED_PROTOCOL)
     _insist_free(home)
     made = [home / "protocol.toml", settings.STATISTICIAN_KEY_FILE, home / "office.toml"]
-    if not settings.MASTER_KEY_FILE.exists():
-        made.append(settings.MASTER_KEY_FILE)
+    crisis_file = home / "crisis.toml"  # one that is there stays: somebody has written it
+    made += [path for path in (settings.MASTER_KEY_FILE, crisis_file) if not path.exists()]
     for path in made[:3]:
         path.unlink(missing_ok=True)  # left by a set-up that was interrupted
     with removed_on_failure(made):
@@ -80,6 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
         write_closed(made[0], wanted.protocol_bytes)
         write_closed(made[1], f"{wanted.statistician_key}\n".encode())
         write_closed(made[2], wanted.office_file.encode())
+        if crisis_file in made:
+            write_closed(crisis_file, settings.CRISIS_FILE.read_bytes())
         account_id = _fill_database(wanted, at=now())
     _tell(home, wanted, account_id)
     return 0
@@ -184,8 +186,9 @@ def _tell(home: Path, wanted: Wanted, account_id: UUID) -> None:
         f"  the allocation list is made, once and for all: delete the copy of {wanted.block_sizes_name} here"
     )
     print(f"  the master key is {settings.MASTER_KEY_FILE}: keep a copy of it in another place, and no other")
-    print("  ring or text each line for help in a crisis, then vouch for it in crisis.toml: nobody here has")
-    print("  so too the trial office's number and address, which people see on their pages: office.toml")
+    print("  ring or text each line for help in a crisis, put your own crisis team first, and vouch for each")
+    print(f"  in {home / 'crisis.toml'}: nobody here has; so too the trial office's number")
+    print(f"  and address, which people see on their pages, in {home / 'office.toml'}")
     print("  next: start the site; then open this letter's link")
     print()
     print(admit.invitation(account_id, address=settings.ADDRESS.rstrip("/")).text)
