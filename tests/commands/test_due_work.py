@@ -30,7 +30,7 @@ def river(db: None, monkeypatch: pytest.MonkeyPatch) -> River:
     made.set_up()
     made.make_list()
     for command in (remind_command, post_command):
-        monkeypatch.setattr(command, "now", lambda: NOW)
+        monkeypatch.setattr(command, "installation_now", lambda: NOW)
     return made
 
 

@@ -28,8 +28,9 @@ def insist_installed() -> None:
     from django.db import connection
 
     insist_moved_in(settings.PLACE)
-    is_file = connection.vendor == "sqlite"
-    if not (is_file and not Path(connection.settings_dict["NAME"]).exists()):
+    name = str(connection.settings_dict["NAME"])
+    is_file = connection.vendor == "sqlite" and not name.startswith("file:")  # that is one in memory
+    if not (is_file and not Path(name).exists()):
         with connection.cursor() as cursor:
             if "accounts_installation" in connection.introspection.table_names(cursor):
                 return
@@ -47,6 +48,13 @@ def insist_moved_in(home: Path) -> None:
 def now() -> datetime:
     """The moment at which a command acts."""
     return datetime.now(UTC)
+
+
+def installation_now() -> datetime:
+    """This moment on the installation's clock, which in a demonstration stands at the demonstration's day."""
+    from handrail.records.accounts import facts as accounts
+
+    return now() + accounts.clock_ahead()
 
 
 def make_tables() -> None:

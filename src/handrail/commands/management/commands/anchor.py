@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from handrail.commands.starting import now
+from handrail.commands.starting import insist_installed, now
 from handrail.records.audit import anchor
 
 
@@ -18,5 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Write one line to the anchor folder."""
+        insist_installed()
         kept = anchor.keep_head(settings.ANCHOR_FOLDER, at=now())
         self.stdout.write(f"{kept.line_count} {kept.head_hash}")

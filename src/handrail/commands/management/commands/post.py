@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from handrail.commands.starting import now
+from handrail.commands.starting import insist_installed, installation_now
 from handrail.domain.dates import local_date
 from handrail.domain.words import Role
 from handrail.exchange import trial_office
@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the folder, and say how many parcels it is for."""
+        insist_installed()
         email = accounts.normal_email(options["by"])
         managers = accounts.accounts(role=Role.TRIAL_MANAGER, is_active=True)
         by = next((one.id for one in managers if one.email == email), None)
@@ -37,10 +38,10 @@ class Command(BaseCommand):
             raise CommandError(f"{options['by']} is no active trial manager. Check the address.")
         if options["folder"].exists():
             raise CommandError(f"{options['folder']} is there already. Name a new folder.")
-        parcels = deliver.list_posting(by=by, at=now())
+        parcels = deliver.list_posting(by=by, at=installation_now())
         office = trial_office.shown(
             settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=accounts.is_synthetic()
         )
         ask_us = trial_office.how_to_ask(office)
-        write_posting(parcels, options["folder"], day=local_date(now()), ask_us=ask_us)
+        write_posting(parcels, options["folder"], day=local_date(installation_now()), ask_us=ask_us)
         self.stdout.write(f"{len(parcels)} to post: {options['folder']}. Destroy it once they are posted.")

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from handrail.commands.starting import now
+from handrail.commands.starting import insist_installed, installation_now
 from handrail.exchange import incoming, trial_office
 from handrail.exchange.messages import senders_for
 from handrail.journey import follow
@@ -27,7 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Make, then send, and say how many of each."""
-        made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=now())
+        insist_installed()
+        made = follow.invite(under=settings.PROTOCOL.schedule, agent=AGENT, at=installation_now())
         is_synthetic = accounts.is_synthetic()
         senders = senders_for(settings.SENDERS, outbox=settings.OUTBOX, is_synthetic=is_synthetic)
         office = trial_office.shown(
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         )
         ask_us = trial_office.how_to_ask(office)
         sent = follow.send_due(
-            senders, under=settings.PROTOCOL.schedule, ask_us=ask_us, agent=AGENT, at=now()
+            senders, under=settings.PROTOCOL.schedule, ask_us=ask_us, agent=AGENT, at=installation_now()
         )
         incoming.clear_away(settings.PLACE / "incoming", at=time.time())
         self.stdout.write(
