@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import time
+from datetime import UTC, datetime, timedelta
 from unittest.mock import ANY
 
 import pytest
@@ -319,3 +320,13 @@ def test_nobody_resets_their_own_factor(administrator: Staff) -> None:
     client.post(f"/sign-in/again?next={address}", {"code": door.code()})
     assert client.post(address, {"checked": "video", "is_sure": "on"}).status_code == 422
     assert access.has_second_factor(administrator.id)
+
+
+def test_last_in_is_told_by_the_installations_clock(administrator: Staff) -> None:
+    day = datetime(2017, 4, 28, 10, 0, tzinfo=UTC)
+    actions.set_clock(day - timezone.now(), at=day, agent="test")
+    client = door.walk_in(administrator)
+    last_in = access.one(administrator.id).last_in_at
+    assert last_in is not None
+    assert abs(last_in - day) < timedelta(minutes=5)
+    assert "28 April 2017" in client.get(f"/accounts/{administrator.id}").content.decode()
