@@ -13,7 +13,7 @@ import pytest
 from handrail.commands import console, lock, readmissions
 from handrail.domain.refusal import BadFile, Conflict, Fault, NotFound, Reason, Refused
 from handrail.domain.words import Because
-from tests.commands.operating import BIN
+from tests.commands.operating import BIN, handrail
 
 CORE = Path(__file__).parents[2] / "src" / "handrail" / "protocols" / "core.toml"
 STATUSES = Path(__file__).parents[2] / "docs" / "reference" / "exit-statuses.md"
@@ -90,7 +90,7 @@ def test_words_that_are_missing_or_not_known_end_with_2(
 def test_a_key_that_is_none_is_bad_input_before_anything_is_locked(tmp_path: Path) -> None:
     wrong = tmp_path / "key.txt"
     wrong.write_text("age1x")
-    with pytest.raises(BadFile, match=r"key.txt: That is not a public key"):
+    with pytest.raises(BadFile, match=r"key.txt: --statistician-key: That is not a public key"):
         lock._recipient(wrong)
 
 
@@ -110,3 +110,51 @@ def test_a_reader_who_went_away_is_no_error_that_is_printed() -> None:
     with os.fdopen(telling, "w") as gone:
         done = subprocess.run(words, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("lock", "locks/first", "--by", "ada@example.org"),
+        ("manage", "remind"),
+        ("manage", "post", "parcels", "--by", "ada@example.org"),
+        ("manage", "anchor"),
+        ("verify",),
+        ("backup", "backups"),
+    ],
+    ids=" ".join,
+)
+def test_where_there_is_no_installation_each_command_says_so_and_makes_nothing(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = handrail(*words, home=tmp_path / "nowhere")
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert "nowhere: holds no installation. Run `handrail setup`, or name another folder" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nonsense",), "handrail manage: nonsense: is no command. `handrail manage help` lists them"),
+        (("remnd",), "remnd: is no command. Did you mean remind?"),
+        (("help", "nonsense"), "nonsense: is no command"),
+        (("remind", "--nonsense"), "unrecognized arguments: --nonsense"),
+    ],
+    ids=str,
+)
+def test_words_that_manage_does_not_know_end_with_2(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    done = handrail("manage", *words, home=tmp_path / "nowhere")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_help_opens_with_what_handrail_is_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        console.main(["--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert "VERB ... Handrail runs a trial of peer support for people who leave crisis care" in shown
+    assert "argparse" not in shown and "``" not in shown

@@ -143,7 +143,7 @@ SPOILT = {
     "a file that is not there": (
         "--block-sizes {gone} --statistician-key {key}",
         "",
-        "gone.toml: cannot be read",
+        "gone.toml: --block-sizes: cannot be read",
     ),
     "sizes that break the ratio": (
         "--block-sizes {sizes} --statistician-key {key}",

@@ -44,7 +44,7 @@ def test_notes_in_a_key_file_are_passed_over() -> None:
 def test_what_is_not_a_key_is_refused_with_how_to_mend_it(text: str) -> None:
     with pytest.raises(BadFile) as bad:
         sealed_file.decrypt(b"", text)
-    assert "starts with AGE-SECRET-KEY-1" in str(bad.value)
+    assert "Copy it whole: AGE-SECRET-KEY-1" in str(bad.value)
     with pytest.raises(BadFile):
         sealed_file.encrypt(CONTENT, text)
     assert not sealed_file.is_recipient(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from handrail.commands.words_given import Value, whole_number
 from handrail.domain.refusal import BadFile, Fault
 
 
@@ -25,7 +26,8 @@ def add_arm_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", type=Path, metavar="FILE", help="the statistician's key to the arm file")
     parser.add_argument(
         "--scrambled",
-        type=int,
+        action=Value,
+        reads=whole_number,
         metavar="SEED",
         help="rehearse on shuffled arms, without opening the arm file",
     )

@@ -14,7 +14,9 @@ from typing import Any
 from handrail.analysis import tables, trial, wording
 from handrail.analysis.findings import AnalysisResult, DisplayTable, Finding
 from handrail.analysis.populations import scrambled_arms, true_arms
-from handrail.commands.replacing_folder import replacing_folder
+from handrail.commands.every_fault import EveryFault
+from handrail.commands.installation import read_bytes
+from handrail.commands.replacing_folder import replacing_folder, why_not_replace
 from handrail.domain.protocol import Protocol
 from handrail.domain.refusal import BadFile, Fault
 from handrail.exchange import protocol_file, sealed_file
@@ -23,6 +25,7 @@ RESULT = "findings.json"
 KEY_NAMES = "*.statistician-key*.txt"
 ANALYSE = "handrail analyse"
 WHICH_ARMS = "Give --arms FILE for the true ones, or --scrambled SEED to rehearse on shuffled ones"
+LARGEST_ARM_FILE = 1_000_000_000  # bytes
 MEND_LOCK = "Ask for the lock and its arm file again"
 
 
@@ -34,7 +37,8 @@ def run(arguments: argparse.Namespace) -> None:
             written.
     """
     insist_on_words(arguments)
-    result = analysed(arguments.lock, arguments.arms, arguments.key, arguments.scrambled)
+    faults = why_not_replace(arguments.out, mark=RESULT)
+    result = analysed(arguments.lock, arguments.arms, arguments.key, arguments.scrambled, faults=faults)
     with replacing_folder(arguments.out, mark=RESULT) as folder:
         write(folder, result)
     for notice in result.notices:
@@ -77,18 +81,25 @@ def why_not_these_arms(verb: str, arguments: argparse.Namespace) -> tuple[Fault,
     return tuple(faults)
 
 
-def analysed(lock: Path, arms: Path | None, key: Path | None, seed: int | None) -> AnalysisResult:
+def analysed(
+    lock: Path, arms: Path | None, key: Path | None, seed: int | None, *, faults: tuple[Fault, ...] = ()
+) -> AnalysisResult:
     """The result for a lock, with its arms opened, or dealt at random from ``seed`` where that is given.
 
     Raises:
         BadFile: when the lock, the arm file, the key or the protocol cannot be used, or there is no key
-            beside the arm file.
+            beside the arm file; with every fault, and with ``faults``, which were found before.
     """
-    locked = tables.read(lock)
-    under = protocol_file.load(lock / tables.PROTOCOL)
-    if arms is None:
-        return trial.analyse(locked, _dealt(locked, under, seed or 0), under)
-    return trial.analyse(locked, _opened(locked, arms, key), under)
+    every = EveryFault(*faults)
+    locked = every.of(lambda: tables.read(lock))
+    under = every.of(lambda: protocol_file.load(lock / tables.PROTOCOL)) if locked else None
+    opens = _read(arms, key, every) if arms else None
+    if locked and opens and hashlib.sha256(opens.content).hexdigest() != locked.arm_file_hash:
+        problem = "is not the arm file of this lock: its hash differs"
+        every.found.append(Fault(opens.name, 0, "--arms", problem, MEND_LOCK))
+    every.insist()
+    assert locked is not None and under is not None
+    return trial.analyse(locked, _opened(opens) if opens else _dealt(locked, under, seed or 0), under)
 
 
 def _dealt(locked: tables.Lock, under: Protocol, seed: int) -> trial.Arms:
@@ -96,15 +107,34 @@ def _dealt(locked: tables.Lock, under: Protocol, seed: int) -> trial.Arms:
     return trial.Arms(by_person, source=f"the arms dealt from seed {seed}", seed=seed)
 
 
-def _opened(locked: tables.Lock, arms: Path, key: Path | None) -> trial.Arms:
-    """The arm file, if it is this lock's own and the key opens it."""
-    content = _bytes(arms)
-    if hashlib.sha256(content).hexdigest() != locked.arm_file_hash:
-        fault = Fault(arms.name, 0, "", "is not the arm file of this lock: its hash differs", MEND_LOCK)
-        raise BadFile((fault,))
-    opened = sealed_file.decrypt(content, _bytes(key or _key_beside(arms)).decode("utf-8", "replace"))
-    sealed = tables.sealed(_texts(opened, arms.name), arms.name)
-    return trial.Arms(true_arms(sealed), source=arms.name, sealed=sealed)
+@dataclasses.dataclass(frozen=True)
+class _Sealed:
+    """The arm file and the secret key, as they were read."""
+
+    name: str
+    content: bytes
+    key: str
+
+
+def _read(arms: Path, key: Path | None, every: EveryFault) -> _Sealed | None:
+    """The arm file and its key, whichever can be read; what is wrong with either is kept in ``every``."""
+    content = every.of(lambda: read_bytes(arms, most=LARGEST_ARM_FILE, word="--arms"))
+    if key is None and content is None:
+        return None  # where the arm file is not, nobody looks for a key beside it
+    secret = every.of(lambda: _secret(key or _key_beside(arms)))
+    return _Sealed(arms.name, content, secret) if content is not None and secret is not None else None
+
+
+def _secret(path: Path) -> str:
+    """The text of a secret key's file. Raises: BadFile, when it cannot be read or is none."""
+    return sealed_file.secret_in(read_bytes(path, word="--key"), path.name, word="--key")
+
+
+def _opened(sealed: _Sealed) -> trial.Arms:
+    """What is in the arm file, if the key opens it. Raises: BadFile."""
+    opened = sealed_file.decrypt(sealed.content, sealed.key)
+    found = tables.sealed(_texts(opened, sealed.name), sealed.name)
+    return trial.Arms(true_arms(found), source=sealed.name, sealed=found)
 
 
 def _key_beside(arms: Path) -> Path:
@@ -116,14 +146,6 @@ def _key_beside(arms: Path) -> Path:
         problem = "has no key beside it" if not own else f"has {len(own)} keys beside it"
         raise BadFile((Fault(arms.name, 0, "--key", problem, "Name the one that opens it: --key FILE"),))
     return own[0]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise BadFile((Fault(path.name, 0, "", problem, "Check the name and the place"),)) from None
 
 
 def _texts(opened: bytes, name: str) -> dict[str, str]:

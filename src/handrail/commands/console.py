@@ -7,6 +7,8 @@ import importlib
 import os
 import sys
 
+from handrail.commands.words_given import Words
+
 # verb → (module under handrail.commands, one line of help). Each module has add_arguments and run.
 VERBS: dict[str, tuple[str, str]] = {
     "protocol": ("protocol", "check a protocol file, or show it as a person would read it"),
@@ -22,6 +24,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "bring a copy back, and verify it"),
     "manage": ("manage", "Django's own management commands, and Handrail's due work"),
 }
+PURPOSE = "Handrail runs a trial of peer support for people who leave crisis care, from referral to report."
+MORE = "`handrail VERB --help` says what a verb takes."
 # What a verb ends with, for whoever runs it from a timer: docs/reference/exit-statuses.md says it at length.
 DONE = 0
 NOT_DONE = 1  # a rule or the state of things said no, a check found a fault, or the machine failed
@@ -41,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
 def _main(argv: list[str] | None) -> int:
     """Read the words, load the verb, run it."""
     words = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="handrail", description=__doc__, add_help=True)
+    parser = Words(prog="handrail", description=PURPOSE, epilog=MORE)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     chosen = words[0] if words and words[0] in VERBS else None
     for verb, (module, line) in VERBS.items():

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.commands.words_given import Unusable, Value, whole_number
 from handrail.domain.refusal import Reason, Refused
 from handrail.domain.words import Because
 
@@ -27,17 +28,23 @@ SERVER = "HANDRAIL_DATABASE_URL"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument(
-        "--seed", type=int, default=DEFAULT_SEED, help="the same seed gives the same findings and report"
+        "--seed",
+        action=Value,
+        reads=whole_number,
+        default=DEFAULT_SEED,
+        help="the same seed gives the same findings and report",
     )
     parser.add_argument(
         "--people",
-        type=_people,
+        action=Value,
+        reads=_people,
         default=PUBLISHED_PEOPLE,
         help=f"how many enter; {PUBLISHED_PEOPLE} without --effect are arranged to print the paper's figures",
     )
     parser.add_argument(
         "--effect",
-        type=_effect,
+        action=Value,
+        reads=_effect,
         help="draw lives by chance instead: the odds ratio of readmission within the year, in the arm with "
         "peer sessions against the reference arm; 1 is no effect",
     )
@@ -50,18 +57,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _people(text: str) -> int:
-    count = int(text)
+    count = whole_number(text)
     if count < FEWEST_PEOPLE:
-        raise argparse.ArgumentTypeError(
-            f"at least {FEWEST_PEOPLE} people are needed for two arms at each team"
-        )
+        problem = f"{count} is too few for two arms at each team"
+        raise Unusable(problem, f"Write at least {FEWEST_PEOPLE} people")
     return count
 
 
 def _effect(text: str) -> float:
-    ratio = float(text)
+    try:
+        ratio = float(text)
+    except ValueError:
+        ratio = 0.0
     if not 0 < ratio < 100:
-        raise argparse.ArgumentTypeError("an odds ratio lies above 0; 1 is no effect, 0.66 the published one")
+        mend = "Write a number above 0 and below 100: 1 is no effect, 0.66 the published one"
+        raise Unusable(f"{text!r} is not an odds ratio", mend)
     return ratio
 
 

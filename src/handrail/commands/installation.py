@@ -77,8 +77,8 @@ def sync_tree(folder: Path) -> None:
     sync_folder(folder)
 
 
-def read_bytes(path: Path, *, most: int = 1_000_000) -> bytes:
-    """The content of a small file that somebody named on the command line.
+def read_bytes(path: Path, *, most: int = 1_000_000, word: str = "") -> bytes:
+    """The content of a small file that somebody named on the command line, by ``word``.
 
     Raises:
         BadFile: when it cannot be read, or is too large to be what it should be.
@@ -87,14 +87,14 @@ def read_bytes(path: Path, *, most: int = 1_000_000) -> bytes:
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as error:
-        raise _bad(path, f"cannot be read: {error.strerror}") from None
+        raise _bad(path, f"cannot be read: {error.strerror}", word) from None
     if len(content) > most:
-        raise _bad(path, f"is larger than {most} bytes")
+        raise _bad(path, f"is larger than {most} bytes", word)
     return content
 
 
-def _bad(path: Path, problem: str) -> BadFile:
-    return BadFile((Fault(path.name, 0, "", problem, "Check the name and the place"),))
+def _bad(path: Path, problem: str, word: str) -> BadFile:
+    return BadFile((Fault(path.name, 0, word, problem, "Check the name and the place"),))
 
 
 @contextmanager

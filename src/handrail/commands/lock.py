@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
+from handrail.commands.every_fault import EveryFault
 from handrail.domain.refusal import BadFile, Fault, Reason, Refused
 from handrail.domain.words import Because
 
@@ -24,11 +25,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         Refused: with every reason, such as people whose outcome waits for a decision.
-        BadFile: when the key or the trial manager cannot be found.
+        BadFile: when there is no installation, or the key or the trial manager cannot be found.
     """
     from handrail.commands import starting
 
     starting.start_django()
+    starting.insist_installed()
     from django.conf import settings
     from django.db import transaction
 
@@ -36,8 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
     from handrail.records.accounts import facts as accounts
     from handrail.records.audit import anchor
 
-    by, at, under = _trial_manager(arguments.by), starting.now(), settings.PROTOCOL
-    key = _recipient(arguments.statistician_key or settings.STATISTICIAN_KEY_FILE)
+    every = EveryFault()
+    by = every.of(lambda: _trial_manager(arguments.by))
+    key = every.of(lambda: _recipient(arguments.statistician_key or settings.STATISTICIAN_KEY_FILE))
+    every.insist()
+    assert by is not None and key is not None
+    at, under = starting.installation_now(), settings.PROTOCOL
     try:
         with transaction.atomic():  # interrupted, it leaves no line of linking either
             gather.link(under=under.outcome, by=by, at=at)
@@ -63,9 +69,9 @@ def _recipient(path: Path) -> str:
     from handrail.commands.installation import read_bytes
     from handrail.exchange import sealed_file
 
-    key = read_bytes(path).decode("utf-8", "replace").strip()
+    key = read_bytes(path, word="--statistician-key").decode("utf-8", "replace").strip()
     if not sealed_file.is_recipient(key):
-        raise BadFile((Fault(path.name, 0, "", Reason(Because.RECIPIENT_WRONG).sentence),))
+        raise BadFile((Fault(path.name, 0, "--statistician-key", Reason(Because.RECIPIENT_WRONG).sentence),))
     return key
 
 

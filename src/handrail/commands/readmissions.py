@@ -6,10 +6,12 @@ import argparse
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handrail.commands.replacing import replacing
+from handrail.commands.every_fault import EveryFault
+from handrail.commands.replacing import replacing, why_not_write
 from handrail.domain.protocol import OutcomeDefinition
 from handrail.domain.refusal import BadFile, Fault
 
@@ -62,9 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
     from handrail.exchange import protocol_file
 
     files = Files(arguments.spells, arguments.cohort, arguments.out, arguments.audit)
-    _insist_on_different_files(files)
-    under = protocol_file.load(arguments.protocol).outcome
-    story = work(files, under)
+    every = EveryFault()
+    every.of(lambda: _insist_on_different_files(files))
+    protocol = every.of(lambda: protocol_file.load(arguments.protocol))
+    _insist_on_files(files, every)
+    assert protocol is not None
+    story = work(files, protocol.outcome)
     print(readmission_counts.as_json(story) if arguments.json else readmission_counts.as_text(story))
     return 0
 
@@ -110,6 +115,28 @@ def _insist_on_different_files(files: Files) -> None:
         if path in read or written.count(path) > 1:
             problem = "is read and written, or written twice, in one run"
             raise BadFile((Fault(path.name, 0, "", problem, "Give each file its own name"),))
+
+
+def _insist_on_files(files: Files, every: EveryFault) -> None:
+    """Go on only with files that are there and places to write to; what was found before is told as well.
+
+    Once something is wrong, whatever can be read is read, for its faults alone. Raises: BadFile.
+    """
+    from handrail.analysis.acutecare import readers, sources
+
+    cohort = every.of(lambda: sources.source(files.cohort))
+    spells = every.of(lambda: sources.source(files.spells))
+    for path in (files.out, files.audit):
+        if path and every.of(partial(sources.is_parquet, path)) is not None:
+            every.found += why_not_write(path)
+    if not every.found:
+        return
+    with sources.engine() as con:
+        if cohort:
+            every.of(lambda: readers.read_cohort(con, cohort))
+        if spells:
+            every.of(lambda: readers.load_spells(con, spells))
+    every.insist()
 
 
 def _say(step: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -19,22 +19,38 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         BadFile: when the folder is not there or cannot be written to.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    faults = why_not_write(path)
+    if faults:
+        raise BadFile(faults)
+    temporary = _beside(path)
     try:
         temporary.touch(mode=0o666, exist_ok=True)
-        if path.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        problem = f"cannot be written: {error.strerror}"
-        raise BadFile((Fault(str(path), 0, "", problem, "Choose another place"),)) from None
-    try:
         yield temporary
         _settle(temporary)
         temporary.replace(path)
         _settle(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def why_not_write(path: Path) -> tuple[Fault, ...]:
+    """What keeps a file from being written there: tried, and taken away again."""
+    temporary = _beside(path)
+    try:
+        temporary.touch(mode=0o666, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror}"
+        return (Fault(str(path), 0, "", problem, "Choose another place"),)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return ()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
 
 
 @contextmanager

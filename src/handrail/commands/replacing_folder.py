@@ -25,9 +25,9 @@ def replacing_folder(path: Path, *, mark: str) -> Iterator[Path]:
         BadFile: when something else is in the way, or the place cannot be written to.
     """
     path = path.absolute()
-    if path.exists() and not (path.is_dir() and (not any(path.iterdir()) or (path / mark).is_file())):
-        problem = f"is in the way: it is not a folder with {mark} in it"
-        raise BadFile((Fault(str(path), 0, "", problem, "Choose another folder"),))
+    faults = why_not_replace(path, mark=mark)
+    if faults:
+        raise BadFile(faults)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
     shutil.rmtree(temporary, ignore_errors=True)
     try:
@@ -41,6 +41,25 @@ def replacing_folder(path: Path, *, mark: str) -> Iterator[Path]:
         _take_place(temporary, path)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def why_not_replace(path: Path, *, mark: str) -> tuple[Fault, ...]:
+    """What keeps a folder from being written there, as far as can be told without writing."""
+    path = path.absolute()
+    try:
+        is_there = path.exists()
+        is_ours = not is_there or (path.is_dir() and (not any(path.iterdir()) or (path / mark).is_file()))
+        above = next(one for one in path.parents if one.exists())
+        is_writable = above.is_dir() and os.access(above, os.W_OK)
+    except OSError as error:
+        return (Fault(str(path), 0, "", f"cannot be written: {error.strerror}", "Choose another place"),)
+    if not is_ours:
+        problem = f"is in the way: it is not a folder with {mark} in it"
+        return (Fault(str(path), 0, "", problem, "Choose another folder"),)
+    if not is_writable:
+        problem = f"cannot be written: {above} is not a folder that you may write to"
+        return (Fault(str(path), 0, "", problem, "Choose another place"),)
+    return ()
 
 
 def _take_place(new: Path, path: Path) -> None:

@@ -55,11 +55,12 @@ def make(
     """
     from handrail.analysis import tables
     from handrail.commands import analyse_lock
-    from handrail.commands.replacing_folder import replacing_folder
+    from handrail.commands.replacing_folder import replacing_folder, why_not_replace
     from handrail.exchange import protocol_file
 
     say("analysing the lock")
-    result = analyse_lock.analysed(lock, arms, key, seed)
+    faults = why_not_replace(out, mark=analyse_lock.RESULT)
+    result = analyse_lock.analysed(lock, arms, key, seed, faults=faults)
     from handrail.reports import outcomes  # drawing is loaded only once there is something to draw
 
     under = protocol_file.load(lock / tables.PROTOCOL)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from functools import partial
 from pathlib import Path
 
 from handrail.commands import moving_in
+from handrail.commands.every_fault import EveryFault
 from handrail.commands.installation import ONLY_OWNER, make_folder, make_folders, read_bytes, sync_tree
 from handrail.commands.moving_in import STAGE
 from handrail.commands.starting import start_django
 from handrail.domain.refusal import BadFile, Fault, Reason, Refused
 from handrail.domain.words import Because
-from handrail.exchange import backup_set, sealed_folder
+from handrail.exchange import backup_set, sealed_file, sealed_folder
 from handrail.exchange.backup_set import Manifest
 
 OPENED = ".being-opened"
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if home.exists() and any(home.iterdir()):
         raise Refused((Reason(Because.HOME_NOT_EMPTY, str(home)),))
     try:
-        _restore(_opened(arguments, opened), arguments.key_file, home)
+        _restore(*_checked(arguments, opened), home)
     finally:
         shutil.rmtree(opened, ignore_errors=True)
         moving_in.forget(home)
@@ -77,29 +79,69 @@ def _opened(arguments: argparse.Namespace, folder: Path) -> Path:
     backup: Path = arguments.backup
     if backup.is_dir() or not backup.name.endswith(sealed_folder.ENDING):
         return backup
-    if arguments.identity is None:
-        mend = "Give the secret key's file by --identity"
-        raise BadFile((Fault(backup.name, 0, "", "is sealed, and there is no key to open it", mend),))
-    identity = read_bytes(arguments.identity).decode("utf-8", "replace")
+    every = EveryFault()
+    every.of(lambda: sealed_folder.insist_readable(backup))
+    identity = every.of(lambda: _identity(arguments.identity, backup))
+    every.insist()
+    assert identity is not None
     make_folder(folder)
     sealed_folder.unseal(backup, folder, identity=identity)
     return folder
 
 
-def _restore(backup: Path, given_key: Path | None, home: Path) -> None:
-    """From a backup that lies open as a folder, into the empty home."""
+def _identity(path: Path | None, backup: Path) -> str:
+    """The text of the secret key that opens a sealed backup. Raises: BadFile."""
+    if path is None:
+        mend = "Give the secret key's file by --identity"
+        raise BadFile((Fault(backup.name, 0, "", "is sealed, and there is no key to open it", mend),))
+    return sealed_file.secret_in(read_bytes(path, word="--identity"), path.name, word="--identity")
+
+
+def _checked(arguments: argparse.Namespace, opened: Path) -> tuple[Path, Path, Manifest]:
+    """The backup as a folder, the file of its master key, and its manifest, all as they should be.
+
+    Raises:
+        BadFile: with every fault of the words, the backup and the keys.
+    """
+    every = EveryFault()
+    backup = every.of(lambda: _opened(arguments, opened))
+    manifest = every.of(lambda: backup_set.peek(backup)) if backup else None
+    key_file: Path | None = arguments.key_file
+    if backup and manifest and key_file is None:
+        key_file = every.of(lambda: _key_inside(backup, called=arguments.backup.name))
+    ledger_key = every.of(partial(_ledger_key, key_file)) if key_file else None
+    if backup and manifest:
+        every.of(lambda: _insist_same_kind(manifest))
+        if ledger_key is None:
+            every.found += backup_set.why_not_whole(backup, manifest)
+        else:
+            every.of(lambda: backup_set.read(backup, key=ledger_key))
+    every.insist()
+    assert backup and key_file and manifest
+    return backup, key_file, manifest
+
+
+def _key_inside(backup: Path, *, called: str) -> Path:
+    """The master key's file in the backup. Raises: BadFile, when it is not there."""
+    path = backup / "keys" / "master.key"
+    if not path.exists():
+        raise BadFile((Fault(called, 0, "--key-file", Reason(Because.KEY_NOT_IN_BACKUP).sentence),))
+    return path
+
+
+def _ledger_key(key_file: Path) -> bytes:
+    """The key that seals manifests; from here on, all keys are of this master key. Raises: BadFile."""
     from django.conf import settings
 
     from handrail.records import encryption
 
-    backup_set.peek(backup)
-    key_file = given_key or backup / "keys" / "master.key"
-    if not key_file.exists():
-        sentence = Reason(Because.KEY_NOT_IN_BACKUP).sentence
-        raise BadFile((Fault(backup.name, 0, "", sentence),))
+    read_bytes(key_file, word="--key-file")  # told by its word, where it cannot be read
     encryption.use_keys(settings.KEYS.at(key_file).keyring)
-    manifest = backup_set.read(backup, key=encryption.keys().ledger)
-    _insist_same_kind(manifest)
+    return encryption.keys().ledger
+
+
+def _restore(backup: Path, key_file: Path, manifest: Manifest, home: Path) -> None:
+    """From a backup that lies open as a folder, and is as it was made, into the empty home."""
     stage = home / STAGE
     _build(backup, key_file, stage, manifest)
     shutil.rmtree(home / OPENED, ignore_errors=True)

@@ -10,9 +10,15 @@ import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from handrail.commands.replacing import replacing
+from handrail.commands.every_fault import EveryFault
+from handrail.commands.replacing import replacing, why_not_write
+from handrail.commands.words_given import Unusable, Value
 from handrail.domain.refusal import BadFile
+
+if TYPE_CHECKING:
+    from handrail.analysis.acutecare.sources import Source
 
 BAD_FILE = 2
 
@@ -25,12 +31,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--covers-until",
-        type=date.fromisoformat,
+        action=Value,
+        reads=_day,
         metavar="DATE",
         help="the day to which the file is complete (default: the latest date in it)",
     )
     parser.add_argument("--name", default="", help="what to call the file in messages and in the result")
     parser.add_argument("--json", action="store_true", help="print counts, or every fault, as JSON")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"{text!r} is not a date", "Write it as YYYY-MM-DD, such as 2016-03-31") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,11 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BadFile: with every fault, unless they were asked for as JSON.
     """
-    from handrail.analysis.acutecare import checking, sources
+    from handrail.analysis.acutecare import checking
 
     try:
+        source = _source(arguments)
         with replacing(arguments.out) as place:
-            source = sources.source(arguments.spells, arguments.name)
             found = checking.check(source, place, covers_until=arguments.covers_until)
     except BadFile as bad:
         if not arguments.json:
@@ -59,3 +73,17 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{found.accepted_count:,} of {found.row_count:,} rows accepted; {aside}")
         print(f"Complete to {found.covers_until}")
     return 0
+
+
+def _source(arguments: argparse.Namespace) -> Source:
+    """The file to read, and a place to write to. Raises: BadFile, with the faults of both."""
+    from handrail.analysis.acutecare import readers, sources
+
+    every = EveryFault(*why_not_write(arguments.out))
+    source = every.of(lambda: sources.source(arguments.spells, arguments.name))
+    if source and every.found:
+        with sources.engine() as con:
+            every.of(lambda: readers.load_spells(con, source))
+    every.insist()
+    assert source is not None
+    return source

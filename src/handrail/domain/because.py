@@ -210,7 +210,10 @@ class Because(Worded):
     LINKED_BY_ANOTHER_RULE = "linked_by_another_rule", "The definition changed. Link the records again."
     LINK_IS_STALE = "link_is_stale", "Records arrived since the outcomes were worked out. Link them again."
     UNDECIDED = "undecided", "{about} outcomes still wait for the adjudicator."
-    RECIPIENT_WRONG = "recipient_wrong", "That is not a public key in the age format: it starts with age1."
+    RECIPIENT_WRONG = (
+        "recipient_wrong",
+        "That is not a public key in the age format. Copy it whole: age1 and 58 more letters and digits.",
+    )
     DRAW_CHANGED = (
         "draw_changed",
         "The draws of {about} are not as they were made: somebody changed the database past Handrail. "

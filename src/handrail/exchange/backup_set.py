@@ -43,13 +43,15 @@ def hashes_of(folder: Path) -> dict[str, str]:
     Raises:
         BadFile: for a link or a device: a backup holds plain files only.
     """
-    hashes = {}
+    hashes, faults = {}, []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            raise _bad(name, "is not a plain file")
-        if path.is_file() and name != MANIFEST:
+            faults.append(Fault(name, 0, "", "is not a plain file", MEND))
+        elif path.is_file() and name != MANIFEST:
             hashes[name] = _hash_of(path)
+    if faults:
+        raise BadFile(tuple(faults))
     return hashes
 
 
@@ -79,7 +81,19 @@ def read(folder: Path, *, key: bytes) -> Manifest:
     if not hmac.compare_digest(seal, _seal(manifest, key)):
         problem = "its seal does not fit: it was changed, or the key is another installation's"
         faults.append(Fault(MANIFEST, 0, "seal", problem, MEND))
-    found = hashes_of(folder)
+    faults += why_not_whole(folder, manifest)
+    if faults:
+        raise BadFile(tuple(faults))
+    return manifest
+
+
+def why_not_whole(folder: Path, manifest: Manifest) -> tuple[Fault, ...]:
+    """Every file that is missing, added or changed, by what the manifest says: told without any key."""
+    try:
+        found = hashes_of(folder)
+    except BadFile as bad:
+        return bad.faults
+    faults = []
     for name in sorted(found.keys() | manifest.files.keys()):
         if name not in found:
             faults.append(Fault(name, 0, "", "is missing from the backup", MEND))
@@ -87,9 +101,7 @@ def read(folder: Path, *, key: bytes) -> Manifest:
             faults.append(Fault(name, 0, "", "was added to the backup", MEND))
         elif found[name] != manifest.files[name]:
             faults.append(Fault(name, 0, "", "was changed after the backup was made", MEND))
-    if faults:
-        raise BadFile(tuple(faults))
-    return manifest
+    return tuple(faults)
 
 
 def _read(folder: Path) -> tuple[Manifest, str]:

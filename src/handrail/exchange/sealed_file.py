@@ -14,6 +14,7 @@ import pyrage
 from handrail.domain.refusal import BadFile, Fault
 
 PREFIX = "age1"
+MEND_RECIPIENT = "Copy it whole: age1 and 58 more letters and digits"
 STEP = 256 * 1024  # bytes; the arms of some thousands of people
 
 
@@ -64,7 +65,7 @@ def reader_of(recipient: str) -> pyrage.x25519.Recipient:
     try:
         return pyrage.x25519.Recipient.from_str(recipient.strip())
     except pyrage.RecipientError:
-        raise _bad("public key", "is not a public key in the age format", "It starts with age1") from None
+        raise _bad("public key", "is not a public key in the age format", MEND_RECIPIENT) from None
 
 
 def decrypt(sealed: bytes, identity: str) -> bytes:
@@ -83,8 +84,19 @@ def identity_of(identity: str) -> pyrage.x25519.Identity:
     try:
         return pyrage.x25519.Identity.from_str(secret)
     except pyrage.IdentityError:
-        mend = "It starts with AGE-SECRET-KEY-1"
+        mend = "Copy it whole: AGE-SECRET-KEY-1 and 58 more letters and digits"
         raise _bad("secret key", "is not a secret key in the age format", mend) from None
+
+
+def secret_in(content: bytes, name: str, *, word: str) -> str:
+    """The text of a secret key's file, which somebody named by ``word``. Raises: BadFile, when it is none."""
+    text = content.decode("utf-8", "replace")
+    try:
+        identity_of(text)
+    except BadFile as bad:
+        faults = (Fault(name, 0, word, fault.problem, fault.mend) for fault in bad.faults)
+        raise BadFile(tuple(faults)) from None
+    return text
 
 
 def _bad(name: str, problem: str, mend: str) -> BadFile:

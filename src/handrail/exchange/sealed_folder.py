@@ -48,6 +48,7 @@ def unseal(sealed: Path, folder: Path, *, identity: str) -> None:
             the folder itself.
     """
     reader = sealed_file.identity_of(identity)
+    insist_readable(sealed)
     with tempfile.TemporaryFile(dir=folder) as plain:
         try:
             with sealed.open("rb") as content:
@@ -62,6 +63,15 @@ def unseal(sealed: Path, folder: Path, *, identity: str) -> None:
                     _take(tar, member, folder, sealed)
         except tarfile.TarError:
             raise _bad(sealed, "does not hold a backup", MEND) from None
+
+
+def insist_readable(sealed: Path) -> None:
+    """Go on only with a file that is there and can be opened. Raises: BadFile."""
+    try:
+        with sealed.open("rb"):
+            return
+    except OSError as error:
+        raise _bad(sealed, f"cannot be read: {error.strerror}", "Check the name and the place") from None
 
 
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, sealed: Path) -> None:
