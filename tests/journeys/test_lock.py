@@ -222,6 +222,16 @@ def test_the_sealed_tables_say_what_was_given(river: River, tmp_path: Path) -> N
     assert (offered[supported.study_number], offered[posted.study_number]) == (True, False)
 
 
+def test_whoever_stops_the_programme_is_in_the_arm_file_though_offered_no_meetings(
+    river: River, tmp_path: Path
+) -> None:
+    _, posted = played(river)
+    deliver.stop(posted.id, under=river.under, by=river.by, at=moment(2014, 8, 5))
+    sealed = opened(freeze(river, tmp_path / "lock-1"))["tables"]
+    delivered = {one["study_number"]: one for one in csv.DictReader(io.StringIO(sealed["delivery"]))}
+    assert list(delivered[posted.study_number].values())[1:] == ["", "1", "0", "0", "", "", "2014-08-05"]
+
+
 def test_what_was_judged_of_an_event_before_its_correction_stays_out_of_the_lock(
     river: River, tmp_path: Path
 ) -> None:

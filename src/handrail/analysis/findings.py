@@ -140,7 +140,8 @@ class Count:
 class FlowArm:
     """One arm's column of the flow. ``received`` is none where delivery is not shown (a rehearsal).
 
-    ``received_unknown`` is of how many in the arm nobody knows whether they received it.
+    ``received_unknown`` is of how many in the arm nobody knows whether they received it. ``stopped`` people
+    said no to the programme between entry and the lock: none in a rehearsal, as only the arm file knows.
     """
 
     arm: str
@@ -152,6 +153,7 @@ class FlowArm:
     analysed: int
     analysed_label: str
     received_unknown: int | None = None
+    stopped: int | None = None
 
 
 @dataclass(frozen=True)

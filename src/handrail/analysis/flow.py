@@ -66,7 +66,15 @@ def _arm(
         analysed=sum(person.readmitted is not None for person in people),
         analysed_label="In the main analysis: readmission known",
         received_unknown=received[1],
+        stopped=None if sealed is None else stopped(population, sealed["delivery"])[arm.code],
     )
+
+
+def stopped(population: Population, delivered: LockedTable) -> Counter[str]:
+    """How many people of each arm, by its code, said no to the programme between entry and the lock."""
+    arm_of = {person.study_number: person.arm for person in population.people}
+    rows = zip(delivered.texts("study_number"), delivered.dates("stopped_on"), strict=True)
+    return Counter(arm_of[number] for number, day in rows if day and number in arm_of)
 
 
 def screening_table(screening: LockedTable, under: Protocol) -> DisplayTable:
@@ -86,7 +94,10 @@ def screening_table(screening: LockedTable, under: Protocol) -> DisplayTable:
         counted = Counter(team for team, answer in zip(teams, answers, strict=True) if answer)
         rows.append((title, *(str(counted[code]) for code in codes), str(sum(counted.values()))))
     columns = ("", *(team.name for team in under.programme.teams), "All")
-    note = f"Criteria not met (a person may miss several): {_unmet(screening, under)}."
+    note = (
+        "People, from the first referral to the lock. Counts: no interval. "
+        f"Criteria not met (a person may miss several): {_unmet(screening, under)}."
+    )
     return DisplayTable("screening", "From referral to entry", columns, tuple(rows), note)
 
 
@@ -98,20 +109,25 @@ def _unmet(screening: LockedTable, under: Protocol) -> str:
     return "; ".join(parts) or "none"
 
 
-def participation_table(population: Population, participation: LockedTable) -> DisplayTable:
-    """Who said no to what after entry, by arm."""
+def participation_table(
+    population: Population, participation: LockedTable, sealed: Mapping[str, LockedTable] | None
+) -> DisplayTable:
+    """Who said no to what after entry, by arm; to the programme itself only where the arm file is open."""
     columns = (participation.texts("study_number"), participation.texts("scope"))
     said = set(zip(*columns, strict=True))
     arm_of = {person.study_number: person.arm for person in population.people}
     counted = Counter((scope, arm_of[number]) for number, scope in said)
-    rows = tuple(
+    if sealed is not None:
+        of_arm = stopped(population, sealed["delivery"])
+        counted |= Counter({(Scope.PROGRAMME.value, arm): count for arm, count in of_arm.items()})
+    hidden = (Scope.PROGRAMME.sentence, *(wording.NOT_SHOWN for _ in population.arms))
+    rows: tuple[tuple[str, ...], ...] = () if sealed is not None else (hidden,)
+    rows += tuple(
         (scope.sentence, *(wording.count_of(counted[scope.value, a.code], a.count) for a in population.arms))
         for scope in Scope
         if any(counted[scope.value, arm.code] for arm in population.arms)
     )
     headings = ("", *(f"{arm.title} (n = {arm.count})" for arm in population.arms))
-    note = (
-        "People who said no at any time from entry to the lock, of everyone randomised. "
-        f"{wording.ONLY_COUNTED}"
-    )
+    told = wording.ONLY_COUNTED if rows else "There was none."
+    note = f"People who said no at any time from entry to the lock, of everyone randomised. {told}"
     return DisplayTable("participation", "Withdrawal, by what from", headings, rows, note)

@@ -146,7 +146,7 @@ def _tables(
     given = scores.answers(tables["followup"])
     made = (
         flow.screening_table(tables["screening"], under),
-        flow.participation_table(people, tables["participation"]),
+        flow.participation_table(people, tables["participation"], arms.sealed),
         baseline.table(people, tables["baseline"], given, under),
         scores.followup_table(people, given, under, found),
         scores.scores_table(people, given, under, found),

@@ -11,6 +11,7 @@ from handrail.analysis import means, rounding
 from handrail.analysis.findings import Finding, Frame
 
 NONE = "–"
+NOT_SHOWN = "not shown in a rehearsal"
 ONLY_COUNTED = "Counts, and shares that describe: no interval."
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -175,7 +175,7 @@ ARMS = Table(
 
 DELIVERY = Table(
     "delivery",
-    "person offered peer sessions",
+    "person offered peer sessions, and each other person who stopped the programme",
     True,
     (
         STUDY_NUMBER,

@@ -41,13 +41,16 @@ def unproved_draws() -> tuple[str, ...]:
 
 
 def _delivery(under: Protocol) -> Iterator[Row]:
-    """One row for each person whose arm offers sessions, none held included."""
+    """One row for each person whose arm offers sessions, none held included, and for any other who stopped.
+
+    Whoever is offered no sessions held none, and that is known.
+    """
     workers, stops = _first_workers(), support.stops()
     sessions, unknown = support.meetings_by_entry(), support.attendance_unknown()
     for draw in allocation.opened_draws():
-        if under.arm(draw.arm).peer_sessions is None:
-            continue
         entry_id = draw.entry_id
+        if under.arm(draw.arm).peer_sessions is None and entry_id not in stops:
+            continue
         is_known = entry_id not in unknown
         received = dose(sessions.get(entry_id, ())) if is_known else UNKNOWN_DOSE
         yield (
