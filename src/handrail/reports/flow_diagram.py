@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
-from textwrap import wrap
 
 from handrail.analysis.findings import Flow, FlowArm
+from handrail.analysis.wording import NOT_SHOWN
 from handrail.reports import plots
 from handrail.reports.document import Figure, Grid
 
 FILE = "plots/flow.svg"
-NOT_SHOWN = "not shown in a rehearsal"
 NOTE = "People, from the first referral to the lock. Counts: no interval."
-LETTERS_ACROSS = 100  # about how many letters fit across the whole drawing
+STOPPED = "Stopped the programme"
+SIDE_WIDTH = 0.46
+ROW_TOP, ROW_GAP = 0.575, 0.04  # of the arms' boxes: where the first begins, and the least between two
 
 
 def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
@@ -22,19 +22,18 @@ def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
     excluded = sum(count.count for count in flow.excluded)
     out = [f"Left before entry (n={excluded})", *(f"  {row.label}: {row.count}" for row in flow.excluded)]
     out += [f"Still on the way at the lock: {flow.pending}"] if flow.pending else []
-    side = 0.045 + 0.026 * len(out)
+    side = plots.wrapped(out, SIDE_WIDTH)
+    down = max(0.0, 0.026 * (len(side) - 9))  # a long list of reasons moves what stands below it
+    randomised, beside = 0.66 - down, 0.83 - down / 2
     boxes = [
         plots.Box((f"Referred (n={flow.assessed})",), 0.3, 0.965, 0.34, 0.055),
-        plots.Box(_wrapped(out, int(0.46 * LETTERS_ACROSS)), 0.76, 0.83, 0.46, side),
-        plots.Box((f"Randomised (n={flow.randomised})",), 0.3, 0.66, 0.34, 0.055),
+        plots.Box(side, 0.76, beside, SIDE_WIDTH, 0.045 + 0.026 * len(side)),
+        plots.Box((f"Randomised (n={flow.randomised})",), 0.3, randomised, 0.34, 0.055),
     ]
-    joins = [(0.3, 0.9375, 0.3, 0.6875), (0.3, 0.83, 0.53, 0.83)]
-    step = 1 / len(flow.arms)
-    for index, arm in enumerate(flow.arms):
-        x = step * (index + 0.5)
-        column = _column(arm, x, step * 0.94)
-        joins += [(0.3, 0.6325, x, _top(column[0]))]
-        joins += [(x, _foot(one), x, _top(two)) for one, two in pairwise(column)]
+    joins = [(0.3, 0.9375, 0.3, randomised + 0.0275), (0.3, beside, 0.53, beside)]
+    for column in _columns(flow, ROW_TOP - down):
+        joins += [(0.3, randomised - 0.0275, column[0].x, _top(column[0]))]
+        joins += [(one.x, _foot(one), two.x, _top(two)) for one, two in pairwise(column)]
         boxes += column
     path = folder / FILE
     path.parent.mkdir(exist_ok=True)
@@ -42,17 +41,33 @@ def draw(flow: Flow, folder: Path) -> tuple[Figure, Grid]:
     return _figure(flow), _grid(flow)
 
 
-def _column(arm: FlowArm, x: float, width: float) -> list[plots.Box]:
-    """One arm's boxes, each as high as its lines."""
-    lost = sum(count.count for count in arm.lost)
-    lines = [f"Outcome not known (n={lost})", *(f"  {row.label}: {row.count}" for row in arm.lost)]
-    allocated = (arm.title, f"Allocated (n={arm.allocated})", *_received(arm))
-    analysed = (arm.analysed_label, f"(n={arm.analysed})")
-    letters = int(width * LETTERS_ACROSS)
+def _columns(flow: Flow, top: float) -> list[list[plots.Box]]:
+    """Each arm's boxes one below the other from ``top``; those of one row are as high as its most lines."""
+    step = 1 / len(flow.arms)
+    width = 0.94 * step
+    words = [[plots.wrapped(lines, width) for lines in _lines(arm)] for arm in flow.arms]
+    heights = [0.035 + 0.026 * max(map(len, row)) for row in zip(*words, strict=True)]
+    gap = max(ROW_GAP, (top - 0.02 - sum(heights)) / (len(heights) - 1))
+    middles = [top - sum(heights[:row]) - row * gap - height / 2 for row, height in enumerate(heights)]
     return [
-        _box(_wrapped(words, letters), x, y, width)
-        for words, y in ((allocated, 0.49), (lines, 0.28), (analysed, 0.08))
+        [
+            plots.Box(lines, step * (index + 0.5), middle, width, height)
+            for lines, middle, height in zip(column, middles, heights, strict=True)
+        ]
+        for index, column in enumerate(words)
     ]
+
+
+def _lines(arm: FlowArm) -> tuple[tuple[str, ...], ...]:
+    """What stands in one arm's three boxes: allocated, followed up, analysed."""
+    lost = sum(count.count for count in arm.lost)
+    reasons = (f"  {row.label}: {row.count}" for row in arm.lost)
+    stopped = f"{STOPPED}: {NOT_SHOWN}" if arm.stopped is None else f"{STOPPED} (n={arm.stopped})"
+    return (
+        (arm.title, f"Allocated (n={arm.allocated})", *_received(arm)),
+        (stopped, f"Outcome not known (n={lost})", *reasons),
+        (arm.analysed_label, f"(n={arm.analysed})"),
+    )
 
 
 def _received(arm: FlowArm) -> list[str]:
@@ -63,23 +78,12 @@ def _received(arm: FlowArm) -> list[str]:
     return [f"{arm.received_label}: {arm.received}", *unknown]
 
 
-def _box(lines: tuple[str, ...], x: float, y: float, width: float) -> plots.Box:
-    return plots.Box(lines, x, y, width, 0.035 + 0.026 * len(lines))
-
-
 def _top(box: plots.Box) -> float:
     return box.y + box.height / 2
 
 
 def _foot(box: plots.Box) -> float:
     return box.y - box.height / 2
-
-
-def _wrapped(lines: Iterable[str], letters: int) -> tuple[str, ...]:
-    """The lines broken so that each fits its box, further lines indented."""
-    return tuple(
-        part for line in lines for part in wrap(line, letters, subsequent_indent="  ", drop_whitespace=False)
-    )
 
 
 def _figure(flow: Flow) -> Figure:
@@ -96,7 +100,7 @@ def _grid(flow: Flow) -> Grid:
     rows += [(f"Left before entry: {row.label}", str(row.count), *blanks) for row in flow.excluded]
     rows += [("Still on the way at the lock", str(flow.pending), *blanks)]
     rows += [("Randomised", str(flow.randomised), *(str(arm.allocated) for arm in flow.arms))]
-    rows += _received_rows(flow)
+    rows += [*_received_rows(flow), _stopped_row(flow)]
     reasons = dict.fromkeys(row.label for arm in flow.arms for row in arm.lost)
     for reason in reasons:
         counts = [sum(row.count for row in arm.lost if row.label == reason) for arm in flow.arms]
@@ -107,6 +111,13 @@ def _grid(flow: Flow) -> Grid:
     return Grid(
         "flow", "Flow of people, in numbers", columns, tuple(rows), NOTE, tuple(range(1, len(columns)))
     )
+
+
+def _stopped_row(flow: Flow) -> tuple[str, ...]:
+    """Who stopped the programme; in all only where it is shown of every arm."""
+    counts = [arm.stopped for arm in flow.arms if arm.stopped is not None]
+    total = str(sum(counts)) if len(counts) == len(flow.arms) else NOT_SHOWN
+    return STOPPED, total, *(NOT_SHOWN if arm.stopped is None else str(arm.stopped) for arm in flow.arms)
 
 
 def _received_rows(flow: Flow) -> list[tuple[str, ...]]:

@@ -135,7 +135,8 @@ def _shares(result: AnalysisResult) -> KeyFigure | None:
     basis = f"{capitalised(first.window)}; {people}; shares: {first.method}'s limits"
     gap = finding(result, "readmission_rd_marginal")
     if gap is not None and gap.estimate is not None:
-        parts.append(f"difference {percentage_points(gap)}")
+        adjusted = f", {how}," if (how := gap.title.partition(", ")[2]) else ""
+        parts.append(f"difference{adjusted} {percentage_points(gap)}")
         basis += f"; difference: n={gap.n}, {gap.method}"
     return KeyFigure(value, "Readmitted", "; ".join(parts), f"{basis}.")
 

@@ -6,9 +6,11 @@ line styles differ in dash as well as in colour, so that the plots read in black
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, log10
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,14 @@ mpl.use("svg")
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
+FONT = "DejaVu Sans"
+FLOW_INCHES, FLOW_LETTERS = 7.2, 7.6  # a flow diagram's width, and the size of its letters in points
+FLOW_MARGIN = 0.012  # of the whole width, between a box's edge and its words
+AXES_SHARE = 0.775  # of a drawing's width lies between the ends of its axis
+TICK_ROOM = 0.09  # of the axis for each number under it, so that no two touch
 INK = "#212b32"
 GREY = "#768692"
 COLOURS = ("#005eb8", "#ae2573", "#00703c", "#b26200")
@@ -26,8 +35,10 @@ DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), "-.", ":")
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "handrail",
     "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 9,
+    "figure.subplot.left": 0.125,
+    "figure.subplot.right": 0.125 + AXES_SHARE,
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -131,7 +142,9 @@ def estimates(path: Path, lines: Sequence[EstimateLine], *, horizontal: str) -> 
             [len(lines) - index for index in range(len(lines))],
             [f"{line.title}\n{line.words}" for line in lines],
         )
-        marks = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2]
+        low, high = _ends(lines)
+        marks = ratio_marks(low, high)
+        axes.set_xlim(low, high)
         axes.set_xticks(marks, [f"{mark:g}" for mark in marks])
         axes.minorticks_off()
         axes.tick_params(axis="y", length=0)
@@ -139,11 +152,68 @@ def estimates(path: Path, lines: Sequence[EstimateLine], *, horizontal: str) -> 
         axes.set_xlabel(horizontal)
 
 
+def _ends(lines: Sequence[EstimateLine]) -> tuple[float, float]:
+    """The ends of the axis: every limit and no difference, with a twentieth of the way to spare."""
+    limits = [1.0, *(value for line in lines for value in (line.lower, line.upper))]
+    spare = max(max(limits) / min(limits), 1.5) ** 0.05
+    return min(limits) / spare, max(limits) * spare
+
+
+def ratio_marks(low: float, high: float) -> list[float]:
+    """Round numbers for an axis of ratios from ``low`` to ``high``, as many as fit without touching."""
+    room = TICK_ROOM * log10(high / low)
+    best = [1.0]
+    for numbers in _round_numbers(low, high):
+        if all(log10(two / one) >= room for one, two in pairwise(numbers)) and len(numbers) > len(best):
+            best = numbers
+    return best
+
+
+def _round_numbers(low: float, high: float) -> Iterator[list[float]]:
+    """Ways to number such an axis, 1 among each: 1, 2, 5, 10 …, powers of ten alone, or equal steps."""
+    first, last = floor(log10(low)), ceil(log10(high))
+    powers = [float(f"1e{power}") for power in range(first, last + 1)]
+    ways = [[float(f"{digit}e{power}") for power in range(first, last + 1) for digit in (1, 2, 5)]]
+    ways += [[power for power in powers if round(log10(power)) % every == 0] for every in (1, 2, 4, 8)]
+    if high / low < 10:  # further apart, equal steps crowd at one end
+        steps = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+        ways += [[round(i * step, 2) for i in range(1, ceil(high / step))] for step in steps]
+    for numbers in ways:
+        yield [number for number in numbers if low <= number <= high]
+
+
+def wrapped(lines: Iterable[str], width: float) -> tuple[str, ...]:
+    """The lines broken so that each, as drawn, fits a flow diagram's box so wide; further ones indented."""
+    room = (width - 2 * FLOW_MARGIN) * FLOW_INCHES * AXES_SHARE * 72
+    return tuple(part for line in lines for part in _broken(line, room))
+
+
+def _broken(line: str, room: float) -> Iterator[str]:
+    """One line in parts of at most ``room`` points; a word that is longer stands alone."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    words = line.split()
+    part = indent + words[0]
+    for word in words[1:]:
+        if _reach(f"{part} {word}") > room:
+            yield part
+            part = f"{indent}  {word}"
+        else:
+            part = f"{part} {word}"
+    yield part
+
+
+def _reach(text: str) -> float:
+    """How far a flow diagram's text reaches from its start, in points, spaces before it included."""
+    drawn = TextPath((0, 0), text, size=FLOW_LETTERS, prop=FontProperties(family=FONT))
+    return float(drawn.get_extents().x1)
+
+
 def flow(path: Path, boxes: Sequence[Box], joins: Sequence[tuple[float, float, float, float]]) -> None:
-    """A CONSORT flow diagram: boxes on a unit square, and the arrows that join them."""
-    with _drawing(path, 7.2, 7.4) as (_, axes):
+    """A CONSORT flow diagram: boxes on a unit square, or further down, and the arrows that join them."""
+    foot = min(0.0, *(box.y - box.height / 2 - 0.01 for box in boxes))
+    with _drawing(path, FLOW_INCHES, 7.4 * (1 - foot)) as (_, axes):
         axes.set_xlim(0, 1)
-        axes.set_ylim(0, 1)
+        axes.set_ylim(foot, 1)
         axes.axis("off")
         for from_x, from_y, to_x, to_y in joins:
             if from_x != to_x and from_y != to_y:  # down, across, and down again
@@ -163,4 +233,5 @@ def flow(path: Path, boxes: Sequence[Box], joins: Sequence[tuple[float, float, f
                     (left, bottom), box.width, box.height, facecolor="white", edgecolor=INK, linewidth=0.9
                 )
             )
-            axes.text(left + 0.012, box.y, "\n".join(box.lines), fontsize=7.6, va="center", linespacing=1.45)
+            words, start = "\n".join(box.lines), left + FLOW_MARGIN
+            axes.text(start, box.y, words, fontsize=FLOW_LETTERS, va="center", linespacing=1.45)
