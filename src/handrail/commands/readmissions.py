@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.commands.cut_off import warn_if_ahead
 from handrail.commands.every_fault import EveryFault
 from handrail.commands.replacing import replacing, why_not_write
 from handrail.domain.protocol import OutcomeDefinition
@@ -70,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     _insist_on_files(files, every)
     assert protocol is not None
     story = work(files, protocol.outcome)
+    warn_if_ahead(story.spells_name, story.cut_off if story.lacks_cut_off else None)
     print(readmission_counts.as_json(story) if arguments.json else readmission_counts.as_text(story))
     return 0
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.commands.cut_off import warn_if_ahead
 from handrail.commands.every_fault import EveryFault
 from handrail.commands.replacing import replacing, why_not_write
 from handrail.commands.words_given import Unusable, Value
@@ -64,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         print(json.dumps({"faults": [asdict(fault) for fault in bad.faults]}))
         return BAD_FILE
+    warn_if_ahead(source.name, found.covers_until)
     refused = {rule.value: count for rule, count in found.refused.items()}
     if arguments.json:
         counts = {"covers_until": found.covers_until.isoformat(), "rows": found.row_count}
