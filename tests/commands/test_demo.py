@@ -184,8 +184,18 @@ def test_a_demonstration_is_not_played_into_a_server_s_database(tmp_path: Path) 
     assert not home.exists()
 
 
-@pytest.mark.parametrize("words", [("--people", "3"), ("--effect", "0"), ("--effect", "none")])
-def test_a_trial_that_cannot_be_is_refused_with_a_sentence(words: tuple[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--people", "3"), "--people: 3 is too few"),
+        (("--effect", "0"), "--effect: '0' is not an odds ratio"),
+        (("--effect", "none"), "--effect: 'none' is not an odds ratio"),
+    ],
+)
+def test_a_trial_that_cannot_be_is_refused_with_a_sentence(
+    words: tuple[str, str], told: str, tmp_path: Path
+) -> None:
     done = handrail("demo", *words, "--home", tmp_path / "home", home=tmp_path)
     assert done.returncode == 2
-    assert "error: argument" in done.stderr
+    assert told in done.stderr
+    assert not (tmp_path / "home").exists()
