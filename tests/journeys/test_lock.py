@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +275,7 @@ def test_nothing_in_the_clear_names_an_arm_a_person_or_a_word_of_theirs(river: R
     folder = freeze(river, tmp_path / "lock-1")
     text = "".join(path.read_text() for path in folder.glob("*.csv"))
     text += (folder / "manifest.json").read_text()
+    text = re.sub(r"\b[0-9a-f]{64}\b", "", text)  # a hash is chance, and may hold any three figures
     assert not any(arm.code in text for arm in river.under.arms)
     assert "Synthetic" not in text and "example.org" not in text and "999" not in text
 
