@@ -1,25 +1,55 @@
-"""The online workbook: who may open it, what may be written, and what is written."""
+"""The online workbook: who may open it, what may be kept, and where each part stands."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 import pytest
 
 from handrail.domain.protocol import Protocol
 from handrail.domain.words import Because
 from handrail.domain.workbook import (
+    LONGEST_LINE,
     LONGEST_WORDS,
+    MOST_CARDS,
+    Answer,
+    Box,
+    Boxes,
+    Card,
     Field,
     Part,
     Writer,
+    face,
     is_online,
-    progress,
+    question_of,
+    standing,
+    why_not_keep_card,
     why_not_open,
     why_not_write,
 )
+from handrail.domain.workbook_words import BoxKind, FieldKind, Standing
 
-FIRST = Part("first", 1, "First", "", "0.1", "CC BY 4.0", (Field("a", "A?", ""), Field("b", "B?", "")))
-SECOND = Part("second", 2, "Second", "", "0.1", "CC BY 4.0", (Field("a", "A?", ""),))
+PICK = Field("pick", "Which?", "", FieldKind.CHOICE, options=("Tea", "Rest"))
+HELPS = Field(
+    "helps",
+    "What helps?",
+    "",
+    FieldKind.CARDS,
+    boxes=(
+        Box("what", "What"),
+        Box("long", "How long", BoxKind.CHOICE, ("2 minutes", "20 minutes")),
+        Box("with", "With", BoxKind.CHOICES, ("Sam", "Jo")),
+    ),
+)
+FIRST = Part(
+    "first", 1, "First", "", "1.0", "CC BY 4.0", (Field("a", "A?", ""), Field("b", "B?", ""), PICK, HELPS)
+)
+SECOND = Part("second", 2, "Second", "", "1.0", "CC BY 4.0", (Field("a", "A?", ""),))
 PARTS = (SECOND, FIRST)
+
+
+def writer(core: Protocol) -> Writer:
+    return Writer(next(arm.workbook for arm in core.arms if is_online(arm.workbook)))
 
 
 def test_only_an_arm_that_offers_it_opens_the_online_workbook(core: Protocol) -> None:
@@ -31,24 +61,73 @@ def test_only_an_arm_that_offers_it_opens_the_online_workbook(core: Protocol) ->
 
 
 @pytest.mark.parametrize(
-    ("part", "field", "words", "because"),
+    ("part", "field", "answer", "because"),
     [
-        ("first", "b", "A few words.", []),
-        ("first", "b", "", []),
-        ("first", "b", "x" * LONGEST_WORDS, []),
-        ("first", "b", "x" * (LONGEST_WORDS + 1), [Because.TEXT_TOO_LONG]),
-        ("second", "b", "x", [Because.PAGE_UNKNOWN]),
-        ("third", "a", "x", [Because.PAGE_UNKNOWN]),
+        ("first", "b", Answer("A few words."), []),
+        ("first", "b", Answer(), []),
+        ("first", "b", Answer(is_unsure=True), []),
+        ("first", "b", Answer("x" * LONGEST_WORDS), []),
+        ("first", "b", Answer("x" * (LONGEST_WORDS + 1)), [Because.TEXT_TOO_LONG]),
+        ("first", "b", Answer(chosen=("Tea",)), [Because.NOT_A_CHOICE]),
+        ("first", "pick", Answer("and toast", ("Tea", "Rest")), []),
+        ("first", "pick", Answer(chosen=("Gin",)), [Because.NOT_A_CHOICE]),
+        ("first", "helps", Answer("x"), [Because.PAGE_UNKNOWN]),
+        ("second", "b", Answer("x"), [Because.PAGE_UNKNOWN]),
+        ("third", "a", Answer("x"), [Because.PAGE_UNKNOWN]),
     ],
 )
-def test_words_go_on_a_page_that_exists(
-    core: Protocol, part: str, field: str, words: str, because: list[Because]
+def test_an_answer_goes_under_a_question_that_takes_it(
+    core: Protocol, part: str, field: str, answer: Answer, because: list[Because]
 ) -> None:
-    offer = next(arm.workbook for arm in core.arms if is_online(arm.workbook))
-    found = why_not_write(Writer(offer), PARTS, part, field, words)
+    found = why_not_write(writer(core), PARTS, part, field, answer)
     assert [reason.code for reason in found] == because
 
 
-def test_what_is_written_is_told_part_by_part_in_the_order_of_the_book() -> None:
-    found = progress(PARTS, {("first", "b"), ("second", "a"), ("gone", "z")})
-    assert [(one.part, one.field_codes) for one in found] == [("first", ("b",)), ("second", ("a",))]
+@pytest.mark.parametrize(
+    ("field", "boxes", "others", "because"),
+    [
+        ("helps", {"what": ("Tea",)}, 0, []),
+        ("helps", {"what": ("Tea",), "long": ("2 minutes",), "with": ("Sam", "Jo")}, MOST_CARDS - 1, []),
+        ("helps", {"with": ("Sam",)}, 0, []),
+        ("helps", {}, 0, [Because.TEXT_MISSING]),
+        ("helps", {"what": ("  ",)}, 0, [Because.TEXT_MISSING]),
+        ("helps", {"when": ("Now",)}, 0, [Because.NOT_A_CHOICE]),
+        ("helps", {"long": ("For ever",)}, 0, [Because.NOT_A_CHOICE]),
+        ("helps", {"what": ("Tea", "Rest")}, 0, [Because.NOT_A_CHOICE]),
+        ("helps", {"what": ("x" * (LONGEST_LINE + 1),)}, 0, [Because.TEXT_TOO_LONG]),
+        ("helps", {"what": ("Tea",)}, MOST_CARDS, [Because.TOO_MANY_CARDS]),
+        ("a", {"what": ("Tea",)}, 0, [Because.PAGE_UNKNOWN]),
+    ],
+)
+def test_a_card_goes_under_a_question_that_takes_it(
+    core: Protocol, field: str, boxes: Boxes, others: int, because: list[Because]
+) -> None:
+    found = why_not_keep_card(writer(core), PARTS, "first", field, boxes, others=others)
+    assert [reason.code for reason in found] == because
+
+
+def test_nobody_keeps_a_card_whose_arm_opens_no_workbook() -> None:
+    found = why_not_keep_card(Writer(None), PARTS, "first", "helps", {"what": ("Tea",)}, others=0)
+    assert [reason.code for reason in found] == [Because.NOT_OFFERED]
+
+
+def test_the_face_of_a_card_is_the_box_that_the_question_names_or_the_first_that_holds_something() -> None:
+    card = Card(UUID(int=1), "first", "helps", {"long": ("2 minutes",), "with": ("Sam", "Jo")})
+    assert face(card, HELPS) == "2 minutes"
+    named = Field("goal", "Goal?", "", FieldKind.CARDS, boxes=HELPS.boxes, face="with")
+    assert face(card, named) == "Sam, Jo"
+    assert face(Card(UUID(int=2), "first", "helps"), HELPS) == ""
+
+
+def test_a_part_is_done_when_its_writer_says_so_and_started_when_anything_is_kept() -> None:
+    assert standing(FIRST, set(), set()) is Standing.NOT_STARTED
+    assert standing(FIRST, {("second", "a")}, {"second"}) is Standing.NOT_STARTED
+    assert standing(FIRST, {("first", "b")}, set()) is Standing.IN_PROGRESS
+    assert standing(FIRST, {("first", "b")}, {"first"}) is Standing.DONE_FOR_NOW
+
+
+def test_a_question_is_found_by_its_part_and_its_code() -> None:
+    assert question_of(PARTS, "first", "pick") is PICK
+    assert question_of(PARTS, "second", "pick") is None
+    assert question_of(PARTS, "third", "a") is None
+    assert HELPS.box("long") is HELPS.boxes[1] and HELPS.box("nothing") is None

@@ -195,6 +195,10 @@ class Because(Worded):
     NOT_POSTED = "not_posted", "This workbook has not been posted, or has already come back."
     NO_ADDRESS = "no_address", "There is no full address and postcode to post to."
     PAGE_UNKNOWN = "page_unknown", "The workbook has no such page."
+    NOT_A_CHOICE = "not_a_choice", "Choose from the list, or use your own words."
+    TOO_MANY_CARDS = "too_many_cards", "There is room for {about} here. Take one away first."
+    NOT_FOR_THE_PLAN = "not_for_the_plan", "This does not go into that part of the plan."
+    ALREADY_IN_THE_PLAN = "already_in_the_plan", "This is in your plan already."
     # Concerns
     ALREADY_ACKNOWLEDGED = "already_acknowledged", "{about} has already taken this up."
     NOT_ACKNOWLEDGED = "not_acknowledged", "Take this up first, then answer it."

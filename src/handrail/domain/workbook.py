@@ -1,29 +1,75 @@
-"""The workbook's parts and fields, what a person has written, and when they may write online. Sealed."""
+"""The workbook's parts and questions, what a person keeps in them, and when they may write online. Sealed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
+from uuid import UUID
 
 from handrail.domain.protocol import WorkbookOffer
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
+from handrail.domain.workbook_words import BoxKind, FieldKind, Standing
 
 LONGEST_WORDS = 4000
+LONGEST_LINE = 300
+MOST_CARDS = 60  # in one question: past this nobody finds anything again
+
+Boxes = Mapping[str, tuple[str, ...]]  # a box's code → what stands in it: one text, or those picked
+ON_CARDS = (FieldKind.CARDS, FieldKind.SORT)
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a card. None but the card's face has to be filled in."""
+
+    code: str
+    label: str
+    kind: BoxKind = BoxKind.LINE
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Everyday signs of one kind, to be sorted."""
+
+    title: str
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a person may write about. Every field can be skipped."""
+    """One question. Every question can be skipped.
+
+    ``into`` names the question of the plan to which its cards may go by one tap; ``face`` is the box that
+    stands for the whole card there.
+    """
 
     code: str
     prompt: str
     hint: str
+    kind: FieldKind = FieldKind.WORDS
+    options: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    piles: tuple[Signs, ...] = ()
+    into: str = ""
+    face: str = ""
+    can_draw: bool = False
+    looks_back: bool = False
+
+    def box(self, code: str) -> Box | None:
+        """The box of this code, or none."""
+        return next((box for box in self.boxes if box.code == code), None)
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the workbook. A released version's words never change."""
+    """One part of the workbook. A released version's words never change.
+
+    ``before`` and ``after`` are notes round hard questions; a tool is there for whoever wants it.
+    """
 
     code: str
     number: int
@@ -32,10 +78,14 @@ class Part:
     version: str
     licence: str
     fields: tuple[Field, ...]
+    before: str = ""
+    after: str = ""
+    is_plan: bool = False
+    is_tool: bool = False
 
     def field(self, code: str) -> Field | None:
-        """The field of this code, or none."""
-        return {field.code: field for field in self.fields}.get(code)
+        """The question of this code, or none."""
+        return next((field for field in self.fields if field.code == code), None)
 
 
 @dataclass(frozen=True)
@@ -46,11 +96,43 @@ class Writer:
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a person has written in one part: never a percentage, never a judgement."""
+class Answer:
+    """What a person keeps under a question that takes no cards: words, what they picked, or "not sure"."""
 
+    words: str = ""
+    chosen: tuple[str, ...] = ()
+    is_unsure: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is kept."""
+        return not (self.words.strip() or self.chosen or self.is_unsure)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One short entry under one question."""
+
+    id: UUID
     part: str
-    field_codes: tuple[str, ...]
+    field: str
+    boxes: Boxes = attribute(default_factory=dict)
+
+    def text(self, box: str) -> str:
+        """What stands in a box, as one text."""
+        return ", ".join(self.boxes.get(box, ()))
+
+
+def face(card: Card, question: Field) -> str:
+    """The text that stands for a whole card in a list and in the plan."""
+    code = question.face or (question.boxes[0].code if question.boxes else "")
+    return card.text(code) or next((card.text(box.code) for box in question.boxes if card.text(box.code)), "")
+
+
+def question_of(parts: Collection[Part], part: str, code: str) -> Field | None:
+    """One question of the workbook, or none."""
+    found = next((one for one in parts if one.code == part), None)
+    return found.field(code) if found else None
 
 
 def is_online(offer: WorkbookOffer | None) -> bool:
@@ -63,18 +145,56 @@ def why_not_open(writer: Writer) -> Reasons:
     return only((not is_online(writer.offer), Because.NOT_OFFERED))
 
 
-def why_not_write(writer: Writer, parts: Collection[Part], part: str, field: str, words: str) -> Reasons:
-    """Reasons why a person cannot write on a page. What they wrote before is theirs to change or clear."""
-    known = {one.code: one for one in parts}
+def why_not_write(writer: Writer, parts: Collection[Part], part: str, code: str, answer: Answer) -> Reasons:
+    """Reasons why a person cannot keep an answer. What they wrote before is theirs to change or clear."""
+    question = question_of(parts, part, code)
+    is_known = question is not None and question.kind not in ON_CARDS
+    options = question.options if question else ()
     return why_not_open(writer) + only(
-        (part not in known or known[part].field(field) is None, Because.PAGE_UNKNOWN),
-        (len(words) > LONGEST_WORDS, Reason(Because.TEXT_TOO_LONG, str(LONGEST_WORDS))),
+        (not is_known, Because.PAGE_UNKNOWN),
+        (is_known and not set(answer.chosen) <= set(options), Because.NOT_A_CHOICE),
+        (len(answer.words) > LONGEST_WORDS, Reason(Because.TEXT_TOO_LONG, str(LONGEST_WORDS))),
     )
 
 
-def progress(parts: Collection[Part], written: Collection[tuple[str, str]]) -> tuple[Written, ...]:
-    """What is written, part by part, in the order of the workbook."""
-    return tuple(
-        Written(part.code, tuple(field.code for field in part.fields if (part.code, field.code) in written))
-        for part in sorted(parts, key=lambda part: part.number)
+def why_not_keep_card(
+    writer: Writer, parts: Collection[Part], part: str, code: str, boxes: Boxes, *, others: int
+) -> Reasons:
+    """Reasons why a person cannot keep a card. ``others`` is how many stand under the question besides."""
+    question = question_of(parts, part, code)
+    if question is None or question.kind not in ON_CARDS:
+        return (*why_not_open(writer), Reason(Because.PAGE_UNKNOWN))
+    return (
+        why_not_open(writer)
+        + only((not any(text.strip() for texts in boxes.values() for text in texts), Because.TEXT_MISSING))
+        + why_not_fill(question, boxes)
+        + only((others >= MOST_CARDS, Reason(Because.TOO_MANY_CARDS, str(MOST_CARDS))))
     )
+
+
+def why_not_fill(question: Field, boxes: Boxes) -> Reasons:
+    """Reasons why the boxes of a card cannot be filled so."""
+    texts = [text for box in boxes.values() for text in box]
+    return only(
+        (not _fit(question, boxes), Because.NOT_A_CHOICE),
+        (any(len(text) > LONGEST_LINE for text in texts), Reason(Because.TEXT_TOO_LONG, str(LONGEST_LINE))),
+    )
+
+
+def standing(part: Part, written: Collection[tuple[str, str]], done: Collection[str]) -> Standing:
+    """Where a part stands: done when the person said so, else started when anything is kept in it."""
+    if part.code in done:
+        return Standing.DONE_FOR_NOW
+    started = any((part.code, field.code) in written for field in part.fields)
+    return Standing.IN_PROGRESS if started else Standing.NOT_STARTED
+
+
+def _fit(question: Field, boxes: Boxes) -> bool:
+    """Whether every box is one of the question's, and holds what it takes."""
+    for code, texts in boxes.items():
+        box = question.box(code)
+        if box is None or (box.kind is not BoxKind.CHOICES and len(texts) > 1):
+            return False
+        if box.options and not set(texts) <= set(box.options):
+            return False
+    return True

@@ -51,6 +51,11 @@ class Section:
             return value
         return ""
 
+    def optional_text(self, key: str, *, longest: int = LONGEST_TEXT) -> str:
+        """Words to be read that may be left out."""
+        self.asked.add(key)
+        return self.text(key, longest=longest) if key in self.table else ""
+
     def code(self, key: str = "code") -> str:
         """A short name that is stored: lower-case letters, digits and underscores."""
         text = self.text(key)
@@ -151,6 +156,11 @@ class Section:
             else:
                 found.append(value)
         return tuple(found)
+
+    def optional_texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts that may be left out."""
+        self.asked.add(key)
+        return self.texts(key, least=1) if key in self.table else ()
 
     def wholes(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers, which may be empty."""

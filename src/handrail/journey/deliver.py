@@ -6,7 +6,6 @@ every act, so that nothing has to be undone from outside the sealed wing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from handrail.domain.protocol import Arm, Protocol
 from handrail.domain.refusal import insist
 from handrail.domain.support import SessionPlace, why_not_give_code
 from handrail.domain.words import Attendance, Posting, Relatedness
-from handrail.domain.workbook import Part
 from handrail.exchange.mail import Parcel
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
@@ -29,7 +27,6 @@ from handrail.records.post import actions as post
 from handrail.records.post import facts as parcels
 from handrail.records.support import actions as support
 from handrail.records.support import facts as supported
-from handrail.records.workbook import actions as workbook
 
 NO_DAYS: frozenset[date] = frozenset()
 
@@ -165,22 +162,6 @@ def list_posting(*, by: UUID, at: datetime) -> tuple[Parcel, ...]:
 
 
 @transaction.atomic
-def write_page(
-    entry_id: UUID,
-    part: str,
-    field: str,
-    words: str,
-    *,
-    parts: Collection[Part],
-    under: Protocol,
-    by: UUID,
-    at: datetime,
-) -> None:
-    """Keep what somebody wrote on a page of their own. ``by`` is that person. Raises: NotFound, Refused."""
-    offer = _arm(entry_id, under).workbook
-    workbook.write(entry_id, part, field, words, parts=parts, offer=offer, by=by, at=at)
-
-
 def _arm(entry_id: UUID, under: Protocol) -> Arm:
     return under.arm(allocation.arm_of(entry_id))
 

@@ -17,6 +17,7 @@ from handrail.domain.protocol import Arm
 from handrail.domain.reporting import NewReport, Told
 from handrail.domain.safety import is_expected
 from handrail.domain.words import Attendance, Relatedness
+from handrail.domain.workbook import is_online
 from handrail.journey import deliver
 from handrail.records.concern import actions as concern
 from handrail.records.safety import facts as safety
@@ -35,7 +36,7 @@ def steps(trail: Trail, arm: Arm) -> list[Step]:
     found = [step for place, harm in related for step in _judgement(trail, place, harm)]
     if arm.peer_sessions is not None:
         found += _support(trail)
-        found += own_pages.steps(trail) if arm.workbook is not None and arm.workbook.is_online else []
+        found += own_pages.steps(trail, arm.workbook) if is_online(arm.workbook) else []
     elif arm.workbook is not None:
         found += _parcel(trail)
     return found

@@ -6,48 +6,88 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from handrail.domain.plan import Link
 from handrail.domain.refusal import NotFound
+from handrail.domain.workbook import Answer, Card
 from handrail.records.enrolment.models import TrialEntry
-from handrail.records.workbook import keyring, models
+from handrail.records.workbook import keyring, models, sealing
 
 
 @dataclass(frozen=True)
-class PageFacts:
-    """One page that somebody wrote."""
+class Book:
+    """Everything that one person keeps in their workbook, in clear."""
 
-    part: str
-    field: str
-    version: str
-    words: str
-    written_at: datetime
+    answers: dict[tuple[str, str], Answer]
+    cards: tuple[Card, ...]  # the oldest first
+    links: tuple[Link, ...]  # the oldest first
+    done: frozenset[str]
+    written_at: datetime | None  # when something was last kept
+
+    @property
+    def written(self) -> frozenset[tuple[str, str]]:
+        """Under which questions something is kept."""
+        return frozenset(self.answers) | {(card.part, card.field) for card in self.cards}
+
+    def cards_of(self, part: str, field: str) -> tuple[Card, ...]:
+        """The cards under one question."""
+        return tuple(card for card in self.cards if (card.part, card.field) == (part, field))
+
+    def card(self, card_id: UUID) -> Card:
+        """One card. Raises: NotFound."""
+        for card in self.cards:
+            if card.id == card_id:
+                return card
+        raise NotFound("card")
 
 
-def pages(entry_id: UUID, *, viewer_id: UUID) -> tuple[PageFacts, ...]:
-    """Somebody's own pages, in clear. ``viewer_id`` must be that person: anybody else gets NotFound."""
+def book(entry_id: UUID, *, viewer_id: UUID) -> Book:
+    """Somebody's own workbook. ``viewer_id`` must be that person: anybody else gets NotFound."""
     insist_own(entry_id, viewer_id=viewer_id)
+    done = frozenset(models.DonePart.objects.filter(entry_id=entry_id).values_list("part", flat=True))
     key = keyring.key_of(entry_id, make=False)
     if key is None:
-        return ()
-    rows = models.Page.objects.filter(entry_id=entry_id).order_by("part", "field")
-    return tuple(
-        PageFacts(
-            row.part,
-            row.field,
-            row.version,
-            keyring.open_words(bytes(row.words), key=key, entry_id=entry_id, part=row.part, field=row.field),
-            row.written_at,
-        )
-        for row in rows
+        return Book({}, (), (), done, None)
+    pages = list(models.Page.objects.filter(entry_id=entry_id))
+    cards = list(models.Card.objects.filter(entry_id=entry_id).order_by("place"))
+    links = models.PlanLink.objects.filter(card__entry_id=entry_id).order_by("made_at", "id")
+    return Book(
+        answers={(row.part, row.field): _answer(row, key) for row in pages},
+        cards=tuple(_card(row, key) for row in cards),
+        links=tuple(_link(row, entry_id, key) for row in links),
+        done=done,
+        written_at=max([row.written_at for row in pages] + [row.written_at for row in cards], default=None),
     )
 
 
-def written(entry_id: UUID, *, viewer_id: UUID) -> frozenset[tuple[str, str]]:
-    """Which parts and fields somebody wrote in; for themselves only."""
-    insist_own(entry_id, viewer_id=viewer_id)
-    return frozenset(models.Page.objects.filter(entry_id=entry_id).values_list("part", "field"))
+def card_count(entry_id: UUID, part: str, field: str, *, without: UUID) -> int:
+    """How many cards stand under one question, one left out."""
+    rows = models.Card.objects.filter(entry_id=entry_id, part=part, field=field)
+    return rows.exclude(id=without).count()
+
+
+def last_place(entry_id: UUID) -> int:
+    """The place of somebody's newest card; 0 before there is one."""
+    rows = models.Card.objects.filter(entry_id=entry_id)
+    return int(rows.order_by("-place").values_list("place", flat=True).first() or 0)
 
 
 def insist_own(entry_id: UUID, *, viewer_id: UUID) -> None:
     """Go on only for the person whose pages these are. Raises: NotFound."""
     if not TrialEntry.objects.filter(id=entry_id, registration__person_id=viewer_id).exists():
-        raise NotFound
+        raise NotFound("entry")
+
+
+def _answer(row: models.Page, key: bytes) -> Answer:
+    return sealing.open_answer(
+        bytes(row.words), key=key, entry_id=row.entry_id, part=row.part, field=row.field
+    )
+
+
+def _card(row: models.Card, key: bytes) -> Card:
+    boxes = sealing.open_boxes(bytes(row.words), key=key, entry_id=row.entry_id, kind="card", row_id=row.id)
+    return Card(row.id, row.part, row.field, boxes)
+
+
+def _link(row: models.PlanLink, entry_id: UUID, key: bytes) -> Link:
+    boxes = sealing.open_boxes(bytes(row.words), key=key, entry_id=entry_id, kind="link", row_id=row.id)
+    return Link(row.id, row.section, row.card_id, boxes)

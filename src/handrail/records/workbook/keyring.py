@@ -23,16 +23,6 @@ def key_of(entry_id: UUID, *, make: bool) -> bytes | None:
     return key
 
 
-def seal_words(words: str, *, key: bytes, entry_id: UUID, part: str, field: str) -> bytes:
-    """One page's words, bound to whose they are and where they belong."""
-    return seal(words.encode(), key=key, place=_place(entry_id, part, field))
-
-
-def open_words(sealed: bytes, *, key: bytes, entry_id: UUID, part: str, field: str) -> str:
-    """The words of one page. Raises: InvalidTag."""
-    return unseal(sealed, key=key, place=_place(entry_id, part, field)).decode()
-
-
 def _wrap(key: bytes, entry_id: UUID) -> bytes:
     name, wrapping = next(iter(keys().fields.items()))
     return name.encode() + b":" + seal(key, key=wrapping, place=f"workbook.key.{entry_id}")
@@ -41,7 +31,3 @@ def _wrap(key: bytes, entry_id: UUID) -> bytes:
 def _unwrap(wrapped: bytes, entry_id: UUID) -> bytes:
     name, _, sealed = wrapped.partition(b":")
     return unseal(sealed, key=keys().fields[name.decode()], place=f"workbook.key.{entry_id}")
-
-
-def _place(entry_id: UUID, part: str, field: str) -> str:
-    return f"workbook.page.{entry_id}.{part}.{field}"

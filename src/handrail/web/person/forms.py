@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from handrail.domain.workbook import LONGEST_WORDS, Part
 from handrail.web.shared.forms import Form, Words, YesNo
 
 
@@ -17,14 +14,3 @@ class Choice(Form):
 
 class Sure(Form):
     """A page that asks only whether somebody is sure; the button is the answer."""
-
-
-class Pages(Form):
-    """The questions of one part of the workbook. None of them has to be answered."""
-
-    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in part.fields:
-            self.fields[field.code] = Words(
-                field.prompt, hint=field.hint, required=False, max_length=LONGEST_WORDS
-            )

@@ -25,7 +25,7 @@ from handrail.web.person.forms import Choice, Sure
 from handrail.web.person.own import Own, own
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
-from handrail.web.shared.layout import say
+from handrail.web.shared.layout import say, show_own_links
 
 PLAIN = {
     Scope.INTERVIEWS: "Talking with a researcher now and then",
@@ -48,6 +48,7 @@ class Ahead:
 def today(request: PageRequest) -> HttpResponse:
     """What comes next, and where everything is."""
     mine = own(request.viewer, under=settings.PROTOCOL)
+    show_own_links(request, has_book=mine.has_book)
     return render(request, "person/today.html", {"mine": mine, "ahead": _ahead(mine)})
 
 

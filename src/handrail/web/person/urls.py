@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.person import pages, workbook
+from handrail.web.person import pages, plan, questions, workbook
 
 app_name = "person"
 urlpatterns = [
@@ -12,4 +12,14 @@ urlpatterns = [
     path("stop", pages.stop, name="stop"),
     path("book", workbook.contents, name="book"),
     path("book/<slug:part>", workbook.part, name="part"),
+    path("book/<slug:part>/<slug:field>", questions.question, name="question"),
+    path("book/<slug:part>/<slug:field>/sort/<int:place>", questions.sort, name="sort"),
+    path("book/<slug:part>/<slug:field>/<uuid:card>", questions.card, name="card"),
+    path("book/<slug:part>/<slug:field>/<uuid:card>/away", questions.take_away, name="take_away"),
+    path("plan", plan.plan, name="plan"),
+    path("plan/first", plan.first, name="first"),
+    path("plan/card", plan.wallet_card, name="wallet_card"),
+    path("plan/line/<uuid:link>", plan.line, name="line"),
+    path("plan/line/<uuid:link>/out", plan.leave_out, name="leave_out"),
+    path("plan/<slug:section>/bring", plan.bring, name="bring"),
 ]

@@ -1,83 +1,66 @@
-"""The workbook's pages, for a person whose arm opens them. What is written there is theirs alone."""
+"""The workbook's contents and parts, for a person whose arm opens them. What they write is theirs alone."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.plan import plan_part
 from handrail.domain.words import Role
-from handrail.domain.workbook import Part, progress
-from handrail.exchange import workbook_file
-from handrail.journey import deliver
-from handrail.records.workbook import facts as pages
-from handrail.web.person.forms import Pages
-from handrail.web.person.own import Own, own
-from handrail.web.shared import clock
+from handrail.domain.workbook import Answer, Field, Part, face, standing
+from handrail.domain.workbook_words import Standing
+from handrail.records.workbook import actions
+from handrail.records.workbook.facts import Book
+from handrail.web.person.book_forms import UNSURE, DoneForm
+from handrail.web.person.desk import part_of, parts, sit
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
 
 
-@cache
-def parts() -> tuple[Part, ...]:
-    """The workbook as shipped: its words never change while the site runs."""
-    return workbook_file.load()
+@dataclass(frozen=True)
+class Kept:
+    """What somebody keeps under one question, as texts to read."""
+
+    question: Field
+    texts: tuple[str, ...]
 
 
 @audience(Role.PERSON)
 def contents(request: PageRequest) -> HttpResponse:
-    """The parts, and where something is written. Never how much."""
-    mine = _reader(request)
-    assert mine.entry_id is not None  # whoever has the book is in the trial
-    written = pages.written(mine.entry_id, viewer_id=mine.person_id)
-    rows = list(zip(parts(), progress(parts(), written), strict=True))
-    return render(request, "person/book.html", {"rows": rows})
+    """The parts, and where each stands. Never how much is written."""
+    book = sit(request).book
+    rows = [(part, standing(part, book.written, book.done)) for part in parts() if not part.is_plan]
+    context = {"rows": rows, "plan": plan_part(parts())}
+    return render(request, "person/book.html", context)
 
 
 @audience(Role.PERSON, takes_forms=True)
 def part(request: PageRequest, part: str) -> HttpResponse:
-    """One part's questions, with what was written before."""
-    mine = _reader(request)
-    assert mine.entry_id is not None  # whoever has the book is in the trial
-    found = next((one for one in parts() if one.code == part), None)
-    if found is None:
-        raise NotFound("part")
-    own_pages = pages.pages(mine.entry_id, viewer_id=mine.person_id)
-    before = {page.field: page.words for page in own_pages if page.part == part}
-    form = Pages(request.POST or None, part=found, initial=before)
+    """One part's questions with what is kept under each, and whether its writer has done with it for now."""
+    desk, found = sit(request), part_of(part)
+    if found.is_plan:
+        return redirect("person:plan")
+    form = DoneForm(request.POST or None, initial={"is_done": found.code in desk.book.done})
     if request.method == "POST" and form.is_valid():
-        try:
-            _keep(mine, found, form, before)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            say(request, "Kept. You can change it when you like.")
-            return redirect("person:book")
-    return render(request, "person/part.html", {"part": found, "form": form})
+        is_done = form.cleaned_data["is_done"]
+        actions.mark_part(desk.entry_id, found.code, is_done=is_done, **desk.acting)
+        say(request, "Kept. You can change it when you like.")
+        return redirect("person:book")
+    stands = standing(found, desk.book.written, desk.book.done)
+    context = {
+        "part": found,
+        "rows": [kept(found, question, desk.book) for question in found.fields],
+        "form": form,
+        "is_started": stands is not Standing.NOT_STARTED,
+    }
+    return render(request, "person/part.html", context)
 
 
-def _keep(mine: Own, found: Part, form: Pages, before: dict[str, str]) -> None:
-    assert mine.entry_id is not None  # whoever has the book is in the trial
-    for field in found.fields:
-        words = form.cleaned_data[field.code]
-        if words != before.get(field.code, ""):
-            deliver.write_page(
-                mine.entry_id,
-                found.code,
-                field.code,
-                words,
-                parts=parts(),
-                under=settings.PROTOCOL,
-                by=mine.person_id,
-                at=clock.now(),
-            )
-
-
-def _reader(request: PageRequest) -> Own:
-    mine = own(request.viewer, under=settings.PROTOCOL)
-    if not mine.has_book:
-        raise NotFound("book")
-    return mine
+def kept(part: Part, question: Field, book: Book) -> Kept:
+    """What somebody keeps under one question."""
+    answer = book.answers.get((part.code, question.code), Answer())
+    texts = [*answer.chosen, answer.words, *([UNSURE] if answer.is_unsure else [])]
+    texts += [face(card, question) for card in book.cards_of(part.code, question.code)]
+    return Kept(question, tuple(text for text in texts if text))

@@ -19,6 +19,7 @@ from handrail.web.shared.viewer import Viewer
 
 # The button in the header, one tap away on every page: for those whom the programme supports and those
 # who meet them. Everybody has the same lines at the foot of the page.
+HAS_BOOK = "has_book"  # in a person's session
 SHOWN_HELP = frozenset({Role.PERSON, Role.PEER_WORKER, Role.PEER_SUPERVISOR})
 
 
@@ -41,6 +42,7 @@ class Layout:
     crisis_lines: tuple[CrisisLine, ...]
     office: TrialOffice | None = None
     notices: tuple[Notice, ...] = ()
+    own_links: tuple[tuple[str, str, bool], ...] = ()  # a person's plan, one tap away on every page
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
@@ -58,8 +60,30 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         if viewer is None or viewer.role is Role.PERSON
         else None,
         notices=tuple(Notice(str(one), one.level == messages.SUCCESS) for one in said),
+        own_links=_own_links(request) if viewer and viewer.role is Role.PERSON else (),
     )
     return {"layout": shown}
+
+
+def show_own_links(request: HttpRequest, *, has_book: bool) -> None:
+    """Keep with the session whether this person's pages lead to a plan and a workbook.
+
+    Pages that everybody shares must not know what a person is offered, and the help page is one of them.
+    """
+    if request.session.get(HAS_BOOK, False) != has_book:
+        request.session[HAS_BOOK] = has_book
+
+
+def _own_links(request: HttpRequest) -> tuple[tuple[str, str, bool], ...]:
+    if not request.session.get(HAS_BOOK, False):
+        return ()
+    home, plan, book = (reverse(f"person:{name}") for name in ("today", "plan", "book"))
+    at = request.path
+    return (
+        ("Home", home, at == home),
+        ("My plan", plan, at.startswith(plan)),
+        ("Workbook", book, at.startswith(book)),
+    )
 
 
 def whom_to_ask(*, is_synthetic: bool) -> TrialOffice | None:

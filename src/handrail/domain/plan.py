@@ -1,0 +1,133 @@
+"""The action plan, put together from what a person has written: their own lines, and cards that stay linked.
+
+A card that was brought into the plan is shown there as it reads now: change it in its own place, and the plan
+has changed. What the plan adds to it, such as a telephone number, is kept with the link. Sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from handrail.domain.refusal import Reason, Reasons, only
+from handrail.domain.words import Because
+from handrail.domain.workbook import Answer, Boxes, Card, Field, Part, face, question_of, why_not_fill
+from handrail.domain.workbook_words import Pile
+
+PILE = "pile"  # the box that says where a sign was put
+FIRST = (("people_to_ask", 3), ("on_my_own", 3), ("next_step", 1))  # with when to get help: the first meeting
+WHEN_TO_CALL = "when_to_call"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A card that stands in the plan too, and what the plan adds to it."""
+
+    id: UUID
+    section: str
+    card_id: UUID
+    boxes: Boxes = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the plan. ``link_id`` where the line was brought from elsewhere."""
+
+    text: str
+    card_id: UUID
+    boxes: Boxes
+    link_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the plan: its lines, or the words that stand there."""
+
+    question: Field
+    lines: tuple[Line, ...]
+    words: str
+    is_unsure: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands here yet."""
+        return not (self.lines or self.words.strip())
+
+
+def plan_part(parts: Collection[Part]) -> Part:
+    """The part that is the plan. Raises: LookupError."""
+    for part in parts:
+        if part.is_plan:
+            return part
+    raise LookupError("no part of the workbook is the plan")
+
+
+def sections(
+    parts: Collection[Part],
+    cards: Sequence[Card],
+    links: Sequence[Link],
+    answers: dict[tuple[str, str], Answer],
+) -> tuple[Section, ...]:
+    """The whole plan, in its order. What was brought stands before what was written here, oldest first."""
+    part = plan_part(parts)
+    by_id = {card.id: card for card in cards}
+    made = []
+    for question in part.fields:
+        brought = [_line(link, by_id[link.card_id], parts) for link in links if _is_in(link, question, by_id)]
+        own = [
+            Line(face(card, question), card.id, card.boxes)
+            for card in cards
+            if (card.part, card.field) == (part.code, question.code)
+        ]
+        answer = answers.get((part.code, question.code), Answer())
+        made.append(Section(question, (*brought, *own), answer.words, answer.is_unsure))
+    return tuple(made)
+
+
+def to_bring(
+    parts: Collection[Part], cards: Sequence[Card], links: Sequence[Link], section: str
+) -> tuple[Card, ...]:
+    """The cards that may still be put into one section of the plan, in the order of the workbook."""
+    linked = {link.card_id for link in links if link.section == section}
+    order = {part.code: part.number for part in parts}
+    fit = [card for card in cards if card.id not in linked and _may_stand(card, parts, section)]
+    return tuple(sorted(fit, key=lambda card: order[card.part]))
+
+
+def why_not_bring(parts: Collection[Part], card: Card, section: str, links: Sequence[Link]) -> Reasons:
+    """Reasons why a card cannot be put into a section of the plan."""
+    linked = any((link.card_id, link.section) == (card.id, section) for link in links)
+    return only(
+        (not _may_stand(card, parts, section), Because.NOT_FOR_THE_PLAN),
+        (linked, Because.ALREADY_IN_THE_PLAN),
+    )
+
+
+def why_not_add(parts: Collection[Part], link: Link, boxes: Boxes) -> Reasons:
+    """Reasons why the plan cannot add these boxes to a card that was brought into it."""
+    question = plan_part(parts).field(link.section)
+    return (Reason(Because.PAGE_UNKNOWN),) if question is None else why_not_fill(question, boxes)
+
+
+def still_to_write(plan: Collection[Section]) -> tuple[str, ...]:
+    """The sections that lack something of what a first meeting makes: never how much of the whole."""
+    by_code = {section.question.code: section for section in plan}
+    short = [code for code, wanted in FIRST if code in by_code and len(by_code[code].lines) < wanted]
+    has_when = WHEN_TO_CALL not in by_code or not by_code[WHEN_TO_CALL].is_empty
+    return tuple(short if has_when else [*short, WHEN_TO_CALL])
+
+
+def _may_stand(card: Card, parts: Collection[Part], section: str) -> bool:
+    question = question_of(parts, card.part, card.field)
+    return question is not None and question.into == section and card.text(PILE) != Pile.NOT_ME.sentence
+
+
+def _is_in(link: Link, question: Field, by_id: dict[UUID, Card]) -> bool:
+    return link.section == question.code and link.card_id in by_id
+
+
+def _line(link: Link, card: Card, parts: Collection[Part]) -> Line:
+    question = question_of(parts, card.part, card.field)
+    text = face(card, question) if question else ""
+    return Line(text, card.id, link.boxes, link.id)

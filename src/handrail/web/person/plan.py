@@ -1,0 +1,167 @@
+"""The action plan: put together from what somebody wrote, one tap from each of their pages, and printed."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from handrail.domain.plan import (
+    FIRST,
+    WHEN_TO_CALL,
+    Line,
+    Section,
+    plan_part,
+    sections,
+    still_to_write,
+    to_bring,
+)
+from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.words import Role
+from handrail.domain.workbook import Answer, Card, face
+from handrail.records.workbook import actions, planning
+from handrail.web.person.book_forms import CardForm
+from handrail.web.person.desk import Desk, part_of, parts, sit
+from handrail.web.person.first_form import FirstForm
+from handrail.web.shared.access import PageRequest, audience
+from handrail.web.shared.forms import Form
+from handrail.web.shared.layout import say
+
+ON_THE_CARD = 3  # lines of each kind: as many as a card for a wallet holds
+
+
+@audience(Role.PERSON)
+def plan(request: PageRequest) -> HttpResponse:
+    """The whole plan, with the numbers for a crisis first."""
+    desk = sit(request)
+    found = _plan(desk)
+    may_bring = {
+        one.question.code: len(to_bring(parts(), desk.book.cards, desk.book.links, one.question.code))
+        for one in found
+    }
+    context = {
+        "part": plan_part(parts()),
+        "sections": found,
+        "may_bring": may_bring,
+        "is_short": bool(still_to_write(found)),
+        "written_at": desk.book.written_at,
+        "crisis_lines": settings.CRISIS_LINES,
+    }
+    return render(request, "person/plan.html", context)
+
+
+@audience(Role.PERSON)
+def wallet_card(request: PageRequest) -> HttpResponse:
+    """A card for a wallet, 85 by 54 millimetres, to print and fold."""
+    by_code = {one.question.code: one.lines[:ON_THE_CARD] for one in _plan(sit(request))}
+    context = {"by_code": by_code, "crisis_lines": settings.CRISIS_LINES}
+    return render(request, "person/wallet_card.html", context)
+
+
+@audience(Role.PERSON, takes_forms=True)
+def bring(request: PageRequest, section: str) -> HttpResponse:
+    """What may be put into one section of the plan, each by one tap."""
+    desk = sit(request)
+    one = next((one for one in _plan(desk) if one.question.code == section), None)
+    if one is None:
+        raise NotFound("section")
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        planning.bring(desk.entry_id, _card_id(request), section, **desk.acting)
+        say(request, "It is in your plan.")
+        return redirect(_page_of(desk, request) if request.POST.get("is_from_book") else "person:plan")
+    rows = []
+    for card in to_bring(parts(), desk.book.cards, desk.book.links, section):
+        part = part_of(card.part)
+        question = part.field(card.field)
+        assert question is not None  # what may be brought has its question
+        rows.append((card, face(card, question), part.title))
+    return render(request, "person/bring.html", {"section": one, "rows": rows})
+
+
+@audience(Role.PERSON, takes_forms=True)
+def line(request: PageRequest, link: UUID) -> HttpResponse:
+    """Add to a line that was brought into the plan, such as a telephone number."""
+    desk = sit(request)
+    section, held = _line(desk, link)
+    first = section.question.boxes[0].code
+    form = CardForm(request.POST or None, question=section.question, boxes=held.boxes, without=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.add_to_line(desk.entry_id, link, form.filled(), **desk.acting)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            say(request, "Kept.")
+            return redirect("person:plan")
+    return render(request, "person/line.html", {"form": form, "line": held, "section": section})
+
+
+@audience(Role.PERSON, takes_forms=True)
+def leave_out(request: PageRequest, link: UUID) -> HttpResponse:
+    """Take a line out of the plan. What it came from stays."""
+    desk = sit(request)
+    _, held = _line(desk, link)
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        planning.leave_out(desk.entry_id, link, by=desk.person_id, at=desk.acting["at"])
+        say(request, "It is out of your plan. It stays in your workbook.")
+        return redirect("person:plan")
+    return render(request, "person/leave_out.html", {"form": form, "line": held})
+
+
+@audience(Role.PERSON, takes_forms=True)
+def first(request: PageRequest) -> HttpResponse:
+    """The few things of a first meeting, on one page."""
+    desk = sit(request)
+    part, missing = plan_part(parts()), _missing(desk)
+    form = FirstForm(request.POST or None, part=part, missing=missing)
+    if request.method == "POST" and form.is_valid():
+        _keep_first(desk, form)
+        say(request, "Your plan has begun. You can change it when you like.")
+        return redirect("person:plan")
+    return render(request, "person/first.html", {"form": form, "is_short": any(missing.values())})
+
+
+def _plan(desk: Desk) -> tuple[Section, ...]:
+    return sections(parts(), desk.book.cards, desk.book.links, desk.book.answers)
+
+
+def _missing(desk: Desk) -> dict[str, int]:
+    """How many lines each section still lacks of what a first meeting makes."""
+    by_code = {one.question.code: one for one in _plan(desk)}
+    lacking = {code: max(0, wanted - len(by_code[code].lines)) for code, wanted in FIRST}
+    return lacking | {WHEN_TO_CALL: int(by_code[WHEN_TO_CALL].is_empty)}
+
+
+def _keep_first(desk: Desk, form: FirstForm) -> None:
+    part = plan_part(parts()).code
+    key = UUID(form.cleaned_data["request_key"])
+    cards = [Card(uuid5(key, name), part, section, boxes) for name, section, boxes in form.cards()]
+    words = form.cleaned_data.get(WHEN_TO_CALL, "").strip()
+    answers = {(part, WHEN_TO_CALL): Answer(words)} if words else {}
+    if cards or answers:
+        actions.keep_together(desk.entry_id, cards, answers, **desk.acting)
+
+
+def _line(desk: Desk, link: UUID) -> tuple[Section, Line]:
+    for section in _plan(desk):
+        for one in section.lines:
+            if one.link_id == link:
+                return section, one
+    raise NotFound("line")
+
+
+def _card_id(request: PageRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("card", ""))
+    except ValueError:
+        raise NotFound("card") from None
+
+
+def _page_of(desk: Desk, request: PageRequest) -> str:
+    card = desk.book.card(_card_id(request))
+    return reverse("person:question", args=(card.part, card.field))

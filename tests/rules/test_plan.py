@@ -1,0 +1,128 @@
+"""The action plan: put together from what was written elsewhere, linked and not copied."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from handrail.domain.plan import (
+    Link,
+    Section,
+    plan_part,
+    sections,
+    still_to_write,
+    to_bring,
+    why_not_add,
+    why_not_bring,
+)
+from handrail.domain.words import Because
+from handrail.domain.workbook import Answer, Card
+from handrail.exchange import workbook_file
+
+PARTS = workbook_file.load()
+SAM = Card(UUID(int=1), "people_places", "people", {"who": ("Sam",), "relation": ("My neighbour",)})
+WALK = Card(UUID(int=2), "off_course", "coping", {"what": ("A walk",)})
+TEA = Card(UUID(int=3), "plan", "on_my_own", {"what": ("Tea",)})
+SIGN = Card(UUID(int=4), "early_signs", "signs", {"sign": ("I stay in",), "pile": ("Like me",)})
+NOT_ME = Card(UUID(int=5), "early_signs", "signs", {"sign": ("I skip meals",), "pile": ("Not me",)})
+CARDS = (TEA, SAM, WALK, SIGN, NOT_ME)
+
+
+def section(
+    code: str, links: tuple[Link, ...] = (), answers: dict[tuple[str, str], Answer] | None = None
+) -> Section:
+    found = sections(PARTS, CARDS, links, answers or {})
+    return next(one for one in found if one.question.code == code)
+
+
+def link(card: Card, code: str, number: int = 9, **boxes: tuple[str, ...]) -> Link:
+    return Link(UUID(int=number), code, card.id, boxes)
+
+
+def test_what_was_brought_stands_before_what_was_written_in_the_plan() -> None:
+    lines = section("on_my_own", (link(WALK, "on_my_own"),)).lines
+    assert [(line.text, line.link_id is not None) for line in lines] == [("A walk", True), ("Tea", False)]
+
+
+def test_a_card_that_is_changed_has_changed_in_the_plan() -> None:
+    changed = Card(WALK.id, WALK.part, WALK.field, {"what": ("A long walk",)})
+    found = sections(PARTS, (TEA, changed), (link(WALK, "on_my_own"),), {})
+    lines = next(one.lines for one in found if one.question.code == "on_my_own")
+    assert [line.text for line in lines] == ["A long walk", "Tea"]
+
+
+def test_a_link_whose_card_is_gone_shows_nothing() -> None:
+    gone = link(Card(UUID(int=77), "off_course", "coping"), "on_my_own")
+    assert [line.text for line in section("on_my_own", (gone,)).lines] == ["Tea"]
+
+
+def test_the_plan_adds_a_telephone_number_to_somebody_who_was_brought() -> None:
+    (line,) = section("people_to_ask", (link(SAM, "people_to_ask", telephone=("020 7946 0001",)),)).lines
+    assert (line.text, line.boxes) == ("Sam", {"telephone": ("020 7946 0001",)})
+
+
+def test_words_stand_in_their_section_and_not_sure_is_said() -> None:
+    answers = {
+        ("plan", "when_to_call"): Answer("When I cannot sleep"),
+        ("plan", "home"): Answer(is_unsure=True),
+    }
+    assert section("when_to_call", answers=answers).words == "When I cannot sleep"
+    assert section("home", answers=answers).is_unsure
+    assert section("home", answers=answers).is_empty
+
+
+def test_only_cards_that_may_stand_there_are_offered_in_the_order_of_the_workbook_and_once() -> None:
+    assert [card.id for card in to_bring(PARTS, CARDS, (), "my_signs")] == [SIGN.id]
+    assert [card.id for card in to_bring(PARTS, CARDS, (), "people_to_ask")] == [SAM.id]
+    assert to_bring(PARTS, CARDS, (link(SIGN, "my_signs"),), "my_signs") == ()
+    helped = Card(UUID(int=6), "moving_on", "helped", {"what": ("My sister",)})
+    assert [card.id for card in to_bring(PARTS, (WALK, helped), (), "on_my_own")] == [helped.id, WALK.id]
+
+
+@pytest.mark.parametrize(
+    ("card", "code", "links", "because"),
+    [
+        (WALK, "on_my_own", (), []),
+        (WALK, "my_signs", (), [Because.NOT_FOR_THE_PLAN]),
+        (NOT_ME, "my_signs", (), [Because.NOT_FOR_THE_PLAN]),
+        (TEA, "on_my_own", (), [Because.NOT_FOR_THE_PLAN]),
+        (WALK, "on_my_own", (link(WALK, "on_my_own"),), [Because.ALREADY_IN_THE_PLAN]),
+    ],
+)
+def test_a_card_is_put_into_the_plan_where_it_may_stand_and_once(
+    card: Card, code: str, links: tuple[Link, ...], because: list[Because]
+) -> None:
+    assert [reason.code for reason in why_not_bring(PARTS, card, code, links)] == because
+
+
+def test_the_plan_adds_only_what_its_section_has_room_for() -> None:
+    held = link(SAM, "people_to_ask")
+    assert why_not_add(PARTS, held, {"telephone": ("020 7946 0001",), "asked": ("Yes",)}) == ()
+    assert [one.code for one in why_not_add(PARTS, held, {"asked": ("Perhaps",)})] == [Because.NOT_A_CHOICE]
+    lost = link(SAM, "nowhere")
+    assert [one.code for one in why_not_add(PARTS, lost, {})] == [Because.PAGE_UNKNOWN]
+
+
+def test_what_a_first_meeting_still_lacks_is_named_until_it_is_there() -> None:
+    empty = sections(PARTS, (), (), {})
+    assert still_to_write(empty) == ("people_to_ask", "on_my_own", "next_step", "when_to_call")
+    numbers = iter(range(100, 200))
+    cards = tuple(
+        Card(UUID(int=next(numbers)), "plan", code, {box: ("x",)})
+        for code, box, wanted in (
+            ("people_to_ask", "who", 3),
+            ("on_my_own", "what", 3),
+            ("next_step", "what", 1),
+        )
+        for _ in range(wanted)
+    )
+    answers = {("plan", "when_to_call"): Answer("x")}
+    assert still_to_write(sections(PARTS, cards, (), answers)) == ()
+    assert still_to_write(sections(PARTS, cards[1:], (), {})) == ("people_to_ask", "when_to_call")
+
+
+def test_one_part_is_the_plan() -> None:
+    assert plan_part(PARTS).code == "plan"
+    with pytest.raises(LookupError):
+        plan_part([part for part in PARTS if not part.is_plan])
