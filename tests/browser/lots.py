@@ -120,8 +120,8 @@ class Lot:
         return replace(found, entry_id=entry_id)
 
     def one_of_each(self, *, at: datetime) -> dict[str, Somebody]:
-        """Two people whom a peer worker is offered to, and one whom the post is: as the list has it."""
-        wanted = {True: ["waiting", "paired"], False: ["posted"]}
+        """Three people whom a peer worker is offered to, and one whom the post is: as the list has it."""
+        wanted = {True: ["waiting", "paired", "begins"], False: ["posted"]}
         found: dict[str, Somebody] = {}
         for given_name in _given_names():
             if not any(wanted.values()):

@@ -141,7 +141,7 @@ def _keys(cast: Cast, team_code: str, people: dict[str, Somebody]) -> dict[str, 
     accounts[Role.DUTY_CLINICIAN] = cast.duty_clinician(team_code)
     accounts[Role.PEER_WORKER] = cast.peer_worker(team_code, 0)
     keys = {role.value: _key(door.let_in(door.Staff(found, "", role))) for role, found in accounts.items()}
-    for code in ("paired", "posted"):
+    for code in ("paired", "posted", "begins"):
         keys[code] = _key(door.let_person_in(people[code].person_id))
     return keys
 

@@ -68,7 +68,7 @@ def walk(story: Story, home: str, wanted: set[str]) -> set[str]:
 
 def test_help_is_one_press_away_from_every_page_of_a_person(story: Story) -> None:
     wanted = pages_of(Role.PERSON, "/you/")
-    book = {route for route in wanted if route.startswith("/you/book")}
+    book = {route for route in wanted if route.startswith(("/you/book", "/you/plan"))}
     for visitor, offered in (("paired", wanted), ("posted", wanted - book)):
         story.change_places()
         story.come_in_as(visitor)

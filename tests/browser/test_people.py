@@ -31,19 +31,21 @@ def test_a_person_writes_in_the_workbook_and_finds_it_again(story: Story) -> Non
     story.come_in_as("paired")
     story.follow("Your workbook")
     story.see("Your workbook")
-    story.reach(story.page.get_by_role("main").get_by_role("link").first)
-    story.page.keyboard.press("Enter")
+    story.follow("What recovery means to me")
+    story.see("What recovery means to me")
+    story.follow("What is in a good day for you?")
     story.page.get_by_role("button", name="Keep this").wait_for()
-    story.look("workbook-part")
     box = story.page.get_by_role("main").get_by_role("textbox").first
     story.reach(box)
     story.page.keyboard.press("Control+A")
     story.page.keyboard.type(WORDS)
     story.press("Keep this")
     story.hear("Kept. You can change it when you like.")
-    story.read("You have written here")
-    story.reach(story.page.get_by_role("main").get_by_role("link").first)
-    story.page.keyboard.press("Enter")
+    story.go("/you/book")
+    story.read("In progress")
+    story.follow("What recovery means to me")
+    story.read(WORDS)
+    story.follow("What is in a good day for you?")
     story.page.get_by_role("button", name="Keep this").wait_for()
     assert box.input_value() == WORDS
 
@@ -52,6 +54,7 @@ def test_a_person_with_the_post_has_no_workbook_online_and_no_meetings(story: St
     story.come_in_as("posted")
     story.see("Hello", "person-today-by-post")
     story.does_not_find("workbook")
+    story.does_not_find("My plan")
     story.does_not_find("meeting")
     story.go("/you/book")
     story.see("Page not found")
@@ -71,13 +74,17 @@ def test_a_page_enlarged_to_400_per_cent_needs_no_sideways_scrolling(narrow_stor
         narrow_story.go(path)
         narrow_story.look()
     narrow_story.come_in_as("paired")
-    for path in ("/you/", "/you/choices", "/you/choices/records", "/you/stop", "/you/book"):
+    own = ("/you/", "/you/choices", "/you/choices/records", "/you/stop", "/you/plan", "/you/plan/first")
+    book = (
+        "",
+        "/recovery",
+        "/recovery/good_day",
+        "/people_places/people",
+        "/early_signs/signs/sort/thinking",
+    )
+    for path in (*own, "/you/plan/card", *(f"/you/book{place}" for place in book)):
         narrow_story.go(path)
         narrow_story.look(f"narrow{path.replace('/', '-')}")
-    narrow_story.reach(narrow_story.page.get_by_role("main").get_by_role("link").first)
-    narrow_story.page.keyboard.press("Enter")
-    narrow_story.page.get_by_role("button", name="Keep this").wait_for()
-    narrow_story.look("narrow-part")
 
 
 def test_a_person_changes_a_choice_without_javascript(still_story: Story) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -15,11 +15,16 @@ from django.test import Client
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.refusal import Refused
 from handrail.domain.words import Role
+from handrail.exchange import workbook_file
 from handrail.journey import deliver, gather
 from handrail.records.acutecare.models import ExtractFile
+from handrail.records.allocation import facts as allocation
 from handrail.records.concern import actions as concerns
+from handrail.records.enrolment.facts import EntryFacts
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.support import facts as support
+from handrail.records.workbook import actions as workbook
+from handrail.records.workbook import planning
 from handrail.web.shared import clock
 from tests.pages import door
 
@@ -44,6 +49,20 @@ def make(accounts: Mapping[Role, Any], clients: Mapping[Role, Client]) -> None:
     _raise_worries(accounts[Role.PEER_WORKER].pk, accounts[Role.DUTY_CLINICIAN], at)
     for role, account in accounts.items():  # the staff's: a person has no account
         _show_second_step(account, clients[role])
+
+
+def write_a_page(entry: EntryFacts) -> dict[str, tuple[str, ...]]:
+    """A card under a question of somebody's workbook, and a link to it in their plan: the ids of both."""
+    card = uuid4()
+    acting = {
+        "parts": workbook_file.load(),
+        "offer": settings.PROTOCOL.arm(allocation.arm_of(entry.id)).workbook,
+        "by": entry.person_id,
+        "at": clock.now(),
+    }
+    workbook.keep_card(entry.id, card, "recovery", "good_at", {"strength": ("Synthetic: soup",)}, **acting)
+    link = planning.bring(entry.id, card, "reasons", **acting)
+    return {"card": (str(card),), "link": (str(link),)}
 
 
 def _plan_a_meeting(worker_id: UUID, at: datetime) -> None:

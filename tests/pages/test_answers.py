@@ -19,9 +19,9 @@ from django.test import Client, RequestFactory
 from handrail.config.logs import WithoutValues
 from handrail.domain.refusal import BadFile, Conflict, Fault, NotFound, Reason, Refused
 from handrail.domain.words import Because, Role
+from handrail.exchange.crisis_file import CrisisLine
 from handrail.records.accounts import access, facts
 from handrail.web.shared import errors
-from handrail.web.shared.crisis import CrisisLine
 from handrail.web.shared.once import Once
 from tests.pages import door
 from tests.pages.door import Staff

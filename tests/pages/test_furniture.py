@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 
 from handrail.domain.refusal import BadFile, Reason
 from handrail.domain.words import Because
-from handrail.web.shared import crisis
+from handrail.exchange import crisis_file as crisis
 from handrail.web.shared.jinja import clock, count, day, moment
 from handrail.web.shared.parts import part
 from tests.house.tree import ROOT

@@ -76,6 +76,11 @@ AFTER_LOCK: dict[str, frozenset[Role]] = {
 
 # What goes into a gap that takes a word.
 WORDS: dict[str, tuple[str, ...]] = {
+    "<slug:part>": ("recovery", "early_signs", "nothing"),
+    "<slug:field>": ("good_at", "signs"),
+    "<slug:section>": ("reasons", "nothing"),
+    "<slug:size>": ("ordinary", "nothing"),
+    "<slug:kind>": ("sleep", "nothing"),
     "<slug:clock>": ("sponsor", "ethics_committee", "nowhere"),
     "<slug:point>": ("month_4", "nowhere"),
     "<str:name>": (quote(REPORT), "nothing"),
@@ -216,6 +221,7 @@ def _world() -> World:
         "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)),
         "file_id": tuple(str(one.id) for one in acutecare.files()),
         "account_id": (str(accounts[R.RESEARCHER].pk),),
+        **own_objects.write_a_page(entry),
     }
     own = {"worker": accounts[R.PEER_WORKER], "team": accounts[R.CRISIS_TEAM], "person": entry.person_id}
     return World(clients, ids, tuple(canaries), own)

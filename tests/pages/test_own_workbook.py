@@ -1,9 +1,10 @@
-"""The person's workbook and plan as pages: what is written comes back, flows into the plan, and not judged."""
+"""The person's workbook and plan as pages: what is written comes back and flows into the plan."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from handrail.exchange import workbook_file
 from tests import reading
 from tests.later import ledger_lines, with_post, with_sessions
 from tests.pages import door
+from tests.reports import pdf_words
 from tests.river import River
 
 pytestmark = pytest.mark.django_db
@@ -129,16 +131,20 @@ def test_a_number_is_added_to_somebody_who_was_brought_into_the_plan(person: Cli
 
 
 def test_signs_are_sorted_kind_by_kind_and_those_that_are_not_me_stay_out_of_the_plan(person: Client) -> None:
-    path = "/you/book/early_signs/signs/sort/1"
+    path = "/you/book/early_signs/signs/sort/sleep"
     answer = person.post(path, sent(sign_0="Like me", sign_1="Not me"))
-    assert answer.headers["Location"].endswith("/sort/2")
+    assert answer.headers["Location"].endswith("/sort/thinking")
     person.post(path, sent(sign_0="Sometimes", sign_1="Not me"))
     assert person.get(path).content.decode().count("checked") == 2
     shown = seen(person, "/you/book/early_signs/signs")
     assert "I sleep much less" in shown and "I sleep much more" not in shown
     assert "I sleep much more" not in seen(person, "/you/plan/my_signs/bring")
-    assert person.post("/you/book/early_signs/signs/sort/6", sent()).headers["Location"].endswith("/signs")
-    assert person.get("/you/book/early_signs/signs/sort/7").status_code == 404
+    assert (
+        person.post("/you/book/early_signs/signs/sort/with-others", sent())
+        .headers["Location"]
+        .endswith("/signs")
+    )
+    assert person.get("/you/book/early_signs/signs/sort/nothing").status_code == 404
 
 
 def test_a_first_meeting_makes_the_least_that_is_useful_on_one_page(person: Client) -> None:
@@ -150,7 +156,7 @@ def test_a_first_meeting_makes_the_least_that_is_useful_on_one_page(person: Clie
         people_to_ask_3_who="Ade",
         on_my_own_1_what="A walk",
         on_my_own_2_what="The radio",
-        on_my_own_3_what="Tea",
+        on_my_own_3_what="Soup",
         next_step_1_what="Ring the gym",
         when_to_call="When I stop sleeping",
     )
@@ -159,7 +165,7 @@ def test_a_first_meeting_makes_the_least_that_is_useful_on_one_page(person: Clie
     assert [line.event for line in lines] == ["page_written"]
     person.post("/you/plan/first", {**form, "request_key": str(uuid4())})  # only what is missing is asked
     plan, card = seen(person, "/you/plan"), seen(person, "/you/plan/card")
-    for text in ("Winnie", "020 7946 0001", "Jo", "Ade", "A walk", "The radio", "Tea", "Ring the gym"):
+    for text in ("Winnie", "020 7946 0001", "Jo", "Ade", "A walk", "The radio", "Soup", "Ring the gym"):
         assert plan.count(text) == 1 and text in card
     assert "When I stop sleeping" in plan and "Start my plan" not in plan
     assert "first lines" in seen(person, "/you/plan/first")
@@ -188,7 +194,7 @@ def test_nothing_opens_that_is_not_there(person: Client) -> None:
     for path in (
         "/you/book/nothing",
         "/you/book/recovery/nothing",
-        "/you/book/recovery/good_day/sort/1",
+        "/you/book/recovery/good_day/sort/sleep",
         f"/you/book/recovery/good_at/{card}",
         f"/you/book/off_course/coping/{uuid4()}",
         f"/you/plan/line/{uuid4()}",
@@ -218,6 +224,21 @@ def test_the_plan_is_one_tap_away_from_every_page_of_the_workbook(person: Client
         assert 'href="/you/plan"' in head, path
 
 
+def test_the_whole_workbook_goes_on_paper_in_ordinary_and_in_large_print(person: Client) -> None:
+    coping(person)
+    assert "Large print" in seen(person, "/you/book/paper")
+    sizes = {}
+    for size in ("ordinary", "large"):
+        answer = person.get(f"/you/book/paper/{size}")
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert "no-store" in answer.headers["Cache-Control"]
+        pages = pdf_words.words(BytesIO(answer.content))
+        assert all(one in "".join(pages) for one in ("Awalkbythecanal", "Syntheticpeople", "Call999"))
+        sizes[size] = len(pages)
+    assert sizes["large"] > sizes["ordinary"]
+    assert person.get("/you/book/paper/huge").status_code == 404
+
+
 def test_two_different_words_change_nothing_but_the_echo(river: River) -> None:
     first, second = "Quite well, thank you", "I want to die"
     pages: dict[str, list[str]] = {first: [], second: []}
@@ -243,7 +264,7 @@ def test_two_different_words_change_nothing_but_the_echo(river: River) -> None:
 def test_each_page_suits_a_reading_age_of_nine_to_eleven(person: Client) -> None:
     coping(person)
     paths = ["/you/", "/you/stop", "/help", *OWN]  # what was agreed to stands elsewhere, word for word
-    paths += ["/you/plan/on_my_own/bring", "/you/book/early_signs/signs/sort/3"]
+    paths += ["/you/plan/on_my_own/bring", "/you/book/early_signs/signs/sort/feeling"]
     paths += [f"/you/book/{part.code}" for part in PARTS if not part.is_plan]
     paths += [f"/you/book/{part.code}/{one.code}" for part in PARTS for one in part.fields]
     hard = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ HEXES = re.compile(r"<([0-9A-Fa-f]+)>")
 Letters = dict[int, str]
 
 
-def words(path: Path) -> list[str]:
+def words(path: Path | BytesIO) -> list[str]:
     """What stands on each page, without the spaces, which are places and not letters."""
     with pikepdf.open(path) as pdf:
         return [re.sub(r"\s", "", _page(page)) for page in pdf.pages]

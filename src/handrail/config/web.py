@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handrail.domain.refusal import BadFile, Fault
+from handrail.exchange import crisis_file as crisis
 from handrail.exchange import trial_office
 from handrail.exchange.environment import Environment
 from handrail.exchange.messages import FolderSender, MailSender, Sender
-from handrail.web.shared import crisis
 
 SERVICE_NAME = "Handrail"  # neutral: it shows on a phone's screen
 HERE = Path(__file__).resolve().parent

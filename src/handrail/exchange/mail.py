@@ -10,7 +10,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,8 +35,17 @@ class Parcel:
     due_on: date
 
 
-def write_posting(parcels: Sequence[Parcel], folder: Path, *, day: date, ask_us: str = ON_PAPER) -> Path:
+def write_posting(
+    parcels: Sequence[Parcel],
+    folder: Path,
+    *,
+    day: date,
+    ask_us: str = ON_PAPER,
+    booklets: Mapping[str, bytes] | None = None,
+) -> Path:
     """Write ``list.csv``, ``envelope.txt`` and ``letter-<study number>.txt`` into a new folder.
+
+    ``booklets`` are the workbooks to print: the name of each file, and what is in it.
 
     Raises:
         Conflict: when the folder is there already; a list is never written over.
@@ -49,6 +58,8 @@ def write_posting(parcels: Sequence[Parcel], folder: Path, *, day: date, ask_us:
     _write(started / "envelope.txt", (TEXTS / "envelope.txt").read_text(encoding="utf-8"))
     for parcel in parcels:
         _write(started / f"letter-{parcel.study_number}.txt", covering_letter(parcel, day=day, ask_us=ask_us))
+    for name, content in (booklets or {}).items():
+        (started / name).write_bytes(content)
     started.rename(folder)
     return folder
 

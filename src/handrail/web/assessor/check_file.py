@@ -7,9 +7,6 @@ site reads only what the child wrote.
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,10 +17,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from handrail.exchange.incoming import being_checked
 from handrail.web.assessor import incoming
+from handrail.web.shared import child
 
 ENDINGS = frozenset({".csv", ".parquet"})
 SECONDS = 120
-MEMORY = 4 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -52,22 +49,12 @@ def check(file: UploadedFile, *, covers_until: date, by: UUID) -> Checked:
 
 def _run(upload: Path, out: Path, name: str, covers_until: date) -> tuple[str, ...]:
     """Let the child check the file; the faults for which it refused it, or none where it wrote ``out``."""
-    words = [sys.executable, "-m", "handrail.commands.console", "spells", str(upload), "--out", str(out)]
+    words = ["spells", str(upload), "--out", str(out)]
     words += ["--covers-until", covers_until.isoformat(), f"--name={name[:100]}", "--json"]
-    try:
-        done = subprocess.run(  # noqa: S603  (our own command; the file's name is one argument)
-            words, capture_output=True, timeout=SECONDS, preexec_fn=_limit, check=False
-        )
-    except subprocess.TimeoutExpired:
+    status, said = child.run(words, seconds=SECONDS)
+    if status == child.STRANGE:
         return ("The file took too long to check. Send it in smaller parts.",)
-    if done.returncode == 0 and out.exists():
-        return ()
-    return _faults(done.stdout)
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    return () if status == 0 and out.exists() else _faults(said)
 
 
 def _faults(said: bytes) -> tuple[str, ...]:

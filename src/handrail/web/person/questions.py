@@ -7,12 +7,13 @@ from uuid import UUID, uuid4, uuid5
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 
 from handrail.domain.plan import PILE, to_bring
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Role
 from handrail.domain.workbook import ON_CARDS, Answer, Card, Field, Part, face
-from handrail.domain.workbook_words import FieldKind, Pile
+from handrail.domain.workbook_words import Pile
 from handrail.records.workbook import actions
 from handrail.web.person.book_forms import AnswerForm, CardForm, SortForm
 from handrail.web.person.desk import Desk, part_of, parts, question_in, sit
@@ -55,7 +56,8 @@ def _cards(request: PageRequest, desk: Desk, part: Part, asked: Field) -> HttpRe
         {card.id for card in to_bring(parts(), cards, desk.book.links, asked.into)} if asked.into else set()
     )
     rows = [(card, face(card, asked), card.id in free) for card in cards if not _is_set_aside(card)]
-    context = _around(part, asked) | {"form": form, "rows": rows}
+    first_kind = slugify(asked.piles[0].title) if asked.piles else ""
+    context = _around(part, asked) | {"form": form, "rows": rows, "first_kind": first_kind}
     return render(request, "person/cards.html", context)
 
 
@@ -90,26 +92,28 @@ def take_away(request: PageRequest, part: str, field: str, card: UUID) -> HttpRe
 
 
 @audience(Role.PERSON, takes_forms=True)
-def sort(request: PageRequest, part: str, field: str, place: int) -> HttpResponse:
-    """Sort one kind of everyday signs. Each sign that is put on a pile becomes a card."""
+def sort(request: PageRequest, part: str, field: str, kind: str) -> HttpResponse:
+    """Sort everyday signs of one kind. Each sign that is put on a pile becomes a card."""
     desk, found = sit(request), part_of(part)
     asked = question_in(found, field)
-    if asked.kind is not FieldKind.SORT or not 1 <= place <= len(asked.piles):
-        raise NotFound("pile")
-    signs = asked.piles[place - 1]
+    kinds = [slugify(signs.title) for signs in asked.piles]
+    if kind not in kinds:
+        raise NotFound("kind")
+    place = kinds.index(kind)
     held = {card.text(SIGN): card for card in desk.book.cards_of(part, field)}
     before = {sign: card.text(PILE) for sign, card in held.items()}
+    signs = asked.piles[place]
     form = SortForm(request.POST or None, question=asked, signs=signs, sorted_so=before)
+    onward = [reverse("person:sort", args=(part, field, one)) for one in kinds[place + 1 :]]
+    onward.append(reverse("person:question", args=(part, field)))
     if request.method == "POST" and form.is_valid():
-        for sign, pile in form.piles().items():
-            if before.get(sign) != pile:
-                _put(desk, part, field, sign, pile, held.get(sign))
-        if place < len(asked.piles):
-            return redirect("person:sort", part, field, place + 1)
-        say(request, "Kept. These are your signs, in your order.")
-        return redirect("person:question", part, field)
-    context = _around(found, asked) | {"form": form, "signs": signs, "place": place}
-    return render(request, "person/sort.html", context)
+        changed = {sign: pile for sign, pile in form.piles().items() if before.get(sign) != pile}
+        cards = [_sorted(desk, part, field, sign, pile, held.get(sign)) for sign, pile in changed.items()]
+        if cards:
+            actions.keep_together(desk.entry_id, cards, {}, **desk.acting)
+        return redirect(onward[0])
+    context = _around(found, asked) | {"form": form, "signs": signs, "place": place + 1}
+    return render(request, "person/sort.html", context | {"after": onward[0]})
 
 
 def after(part: Part, asked: Field) -> str:
@@ -134,11 +138,10 @@ def _keep(desk: Desk, card_id: UUID, part: Part, asked: Field, form: CardForm) -
     return True
 
 
-def _put(desk: Desk, part: str, field: str, sign: str, pile: str, card: Card | None) -> None:
+def _sorted(desk: Desk, part: str, field: str, sign: str, pile: str, card: Card | None) -> Card:
     # A sign of the list has one card, however often the form is sent.
-    card_id = card.id if card else uuid5(desk.entry_id, f"{part}.{field}.{sign}")
-    boxes = {**(card.boxes if card else {}), SIGN: (sign,), PILE: (pile,)}
-    actions.keep_card(desk.entry_id, card_id, part, field, boxes, **desk.acting)
+    number = card.id if card else uuid5(desk.entry_id, f"{part}.{field}.{sign}")
+    return Card(number, part, field, {**(card.boxes if card else {}), SIGN: (sign,), PILE: (pile,)})
 
 
 def _number(form: CardForm) -> UUID:

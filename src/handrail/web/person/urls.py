@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.person import pages, plan, questions, workbook
+from handrail.web.person import pages, paper, plan, questions, workbook
 
 app_name = "person"
 urlpatterns = [
@@ -11,9 +11,11 @@ urlpatterns = [
     path("choices/<slug:scope>", pages.choice, name="choice"),
     path("stop", pages.stop, name="stop"),
     path("book", workbook.contents, name="book"),
+    path("book/paper", paper.sizes, name="sizes"),
+    path("book/paper/<slug:size>", paper.paper, name="paper"),
     path("book/<slug:part>", workbook.part, name="part"),
     path("book/<slug:part>/<slug:field>", questions.question, name="question"),
-    path("book/<slug:part>/<slug:field>/sort/<int:place>", questions.sort, name="sort"),
+    path("book/<slug:part>/<slug:field>/sort/<slug:kind>", questions.sort, name="sort"),
     path("book/<slug:part>/<slug:field>/<uuid:card>", questions.card, name="card"),
     path("book/<slug:part>/<slug:field>/<uuid:card>/away", questions.take_away, name="take_away"),
     path("plan", plan.plan, name="plan"),

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from handrail.domain.words import Role
 from handrail.exchange import trial_office
+from handrail.exchange.crisis_file import CrisisLine
 from handrail.exchange.trial_office import TrialOffice
 from handrail.records.accounts import facts as accounts
-from handrail.web.shared.crisis import CrisisLine
 from handrail.web.shared.viewer import Viewer
 
 # The button in the header, one tap away on every page: for those whom the programme supports and those

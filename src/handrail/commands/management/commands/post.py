@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from handrail.commands.booklet import blank
 from handrail.commands.starting import insist_installed, installation_now
 from handrail.domain.dates import local_date
 from handrail.domain.words import Role
@@ -21,7 +22,7 @@ from handrail.records.accounts import facts as accounts
 class Command(BaseCommand):
     """Write the posting list into a new folder. Nothing is marked as posted: that is done once it is."""
 
-    help = "Write the list, the letters and the envelope words for the workbooks that wait to be posted."
+    help = "Write what is posted: workbooks to print, the list, the letters and the words for envelopes."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the command's words."""
@@ -43,5 +44,11 @@ class Command(BaseCommand):
             settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=accounts.is_synthetic()
         )
         ask_us = trial_office.how_to_ask(office)
-        write_posting(parcels, options["folder"], day=local_date(installation_now()), ask_us=ask_us)
+        from handrail.reports.booklet_pdf import (
+            pdf,
+        )  # setting is loaded only where there is something to post
+
+        booklets = {"workbook.pdf": pdf(blank()), "workbook-large-print.pdf": pdf(blank(is_large=True))}
+        day = local_date(installation_now())
+        write_posting(parcels, options["folder"], day=day, ask_us=ask_us, booklets=booklets)
         self.stdout.write(f"{len(parcels)} to post: {options['folder']}. Destroy it once they are posted.")

@@ -1,0 +1,52 @@
+"""The workbook on paper: what somebody has written, with room to carry on by hand."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from handrail.domain.dates import in_words, local_date
+from handrail.domain.refusal import NotFound
+from handrail.domain.words import Role
+from handrail.records.accounts import facts as accounts
+from handrail.reports.booklet import Filling, booklet
+from handrail.web.person.desk import parts, sit
+from handrail.web.shared import child
+from handrail.web.shared.access import PageRequest, audience
+
+SECONDS = 30
+SIZES = {"ordinary": False, "large": True}
+SYNTHETIC = "Synthetic people: a demonstration"
+
+
+@audience(Role.PERSON)
+def sizes(request: PageRequest) -> HttpResponse:
+    """Which print somebody would like."""
+    sit(request)
+    return render(request, "person/paper.html", {})
+
+
+@audience(Role.PERSON)
+def paper(request: PageRequest, size: str) -> HttpResponse:
+    """The booklet as a PDF. What is in it goes through a pipe, and is written to no disk here."""
+    desk = sit(request)
+    if size not in SIZES:
+        raise NotFound("size")
+    book = desk.book
+    written = in_words(local_date(book.written_at)) if book.written_at else ""
+    made = booklet(
+        parts(),
+        [(line.action, line.title) for line in settings.CRISIS_LINES],
+        filling=Filling(book.answers, book.cards, book.links, written),
+        is_large=SIZES[size],
+        label=SYNTHETIC if accounts.is_synthetic() else "",
+    )
+    words, given = ["booklet", "--composed", "--out", "-"], json.dumps(made.as_plain()).encode()
+    status, pdf = child.run(words, seconds=SECONDS, given=given)
+    if status:
+        return render(request, "person/paper.html", {"went_wrong": True}, status=503)
+    name = {"Content-Disposition": 'inline; filename="my-pages.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=name)
