@@ -56,6 +56,11 @@ def run_together(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def marks(page: Any) -> list[Any]:
+    """What is drawn on a page: operands and operator, one after the other."""
+    return list(pikepdf.parse_content_stream(page))
+
+
 def question(book: Booklet, prompt: str) -> Any:
     return next(one for chapter in book.chapters for one in chapter.questions if one.prompt == prompt)
 
@@ -91,7 +96,7 @@ def test_it_is_a4_black_tagged_and_in_british_english(blank: bytes) -> None:
         assert document.open_metadata()["pdfuaid:part"] == "1"
         for page in document.pages:
             assert [round(float(one), 2) for one in page.MediaBox] == [0, 0, *A4]
-            for operands, operator in pikepdf.parse_content_stream(page):
+            for operands, operator in marks(page):
                 if str(operator) in ("sc", "scn", "SC", "SCN", "g", "G", "rg", "RG"):
                     assert all(float(one) == 0 for one in operands), (operator, operands)
 
@@ -142,7 +147,7 @@ def test_the_card_for_a_wallet_holds_people_help_and_the_next_step() -> None:
 def test_both_sides_of_the_card_are_85_by_54_millimetres(blank: bytes) -> None:
     corners, is_dashed = [], False
     with pikepdf.open(BytesIO(blank)) as document:
-        for operands, operator in pikepdf.parse_content_stream(document.pages[-1]):
+        for operands, operator in marks(document.pages[-1]):
             if str(operator) == "d":
                 is_dashed = len(operands[0]) > 0
             elif str(operator) == "l" and is_dashed:

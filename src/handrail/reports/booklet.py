@@ -6,7 +6,7 @@ Composed here as plain values, and set by :mod:`handrail.reports.booklet_pdf`. T
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from handrail.domain.plan import PILE, Link, Section, sections
@@ -133,16 +133,16 @@ def _chapter(part: Part, filled: Filling, plan: Sequence[Section]) -> Chapter:
 
 
 def _question(part: Part, asked: Field, filled: Filling, section: Section | None) -> Question:
-    shown = {"prompt": asked.prompt, "hint": asked.hint, "kind": asked.kind.value}
+    shown = Question(asked.prompt, asked.hint, asked.kind.value)
     if asked.kind is FieldKind.SORT:
-        return Question(**shown, signs=_signs(part, asked, filled), blank_lines=2)
+        return replace(shown, signs=_signs(part, asked, filled), blank_lines=2)
     if asked.kind in ON_CARDS:
-        return Question(**shown, cards=_cards(part, asked, filled, section))
+        return replace(shown, cards=_cards(part, asked, filled, section))
     answer = filled.answers.get((part.code, asked.code), Answer())
     texts = tuple(text for text in (answer.words, UNSURE if answer.is_unsure else "") if text)
     room = MORE if texts else BLANK_LINES
-    return Question(
-        **shown,
+    return replace(
+        shown,
         texts=texts,
         options=tuple((text, text in answer.chosen) for text in asked.options),
         blank_lines=2 if asked.options else room,

@@ -17,7 +17,7 @@ DATED = datetime(2000, 1, 1, tzinfo=UTC)  # a booklet is of no day: the same wor
 
 def pdf(plain: dict[str, Any]) -> bytes:
     """The PDF of a booklet that was made plain. Raises: RuntimeError where it cannot be set."""
-    sheets = {"main": TEMPLATE.read_bytes(), "booklet.json": json.dumps(plain).encode()}
+    sheets: Any = {"main": TEMPLATE.read_bytes(), "booklet.json": json.dumps(plain).encode()}
     made = typst.compile(
         sheets,
         ignore_system_fonts=True,

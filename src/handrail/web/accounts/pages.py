@@ -15,10 +15,11 @@ from handrail.domain.account import Appointment, teams_without, why_not_leave, w
 from handrail.domain.dates import local_date
 from handrail.domain.refusal import Refused
 from handrail.domain.words import IdentityCheck, Role
+from handrail.exchange import crisis_file as crisis
 from handrail.journey import admit
 from handrail.records.accounts import access, actions, facts, sign_in
 from handrail.web.accounts import forms
-from handrail.web.shared import clock, crisis
+from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say, whom_to_ask
 from handrail.web.shared.letters import send
