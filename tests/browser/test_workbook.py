@@ -26,16 +26,16 @@ MOST_PRESSES = 5  # from the first page to the card on the screen
 def test_a_first_meeting_ends_with_a_card_for_the_wallet(story: Story) -> None:
     story.come_in_as("begins")
     presses = 0
-    for link, heading in (("My plan", "My plan"), ("Start my plan", "Start my plan")):
-        story.follow(link)
-        story.see(heading, f"first-meeting-{presses}")
+    for press, name in ((story.follow, "My plan"), (story.press, "Start my plan")):
+        press(name)
+        story.see(name, f"first-meeting-{presses}")
         presses += 1
     for label, words in FIRST:
         story.write(label, words)
     story.press("Keep this")
     story.hear("Your plan has begun.")
     story.look("first-meeting-plan")
-    story.follow("A card for my wallet")
+    story.press("A card for my wallet")
     story.see("A card for my wallet", "first-meeting-card")
     presses += 2
     for words in ("Winnie 020 7946 0001", "Walk round the block", "Ring the gym about Tuesdays", "Call 999"):
@@ -68,7 +68,7 @@ def test_a_person_writes_a_card_and_puts_it_in_the_plan_by_one_tap(story: Story)
     story.press("Keep this")
     story.hear("Kept. You can add another.")
     story.look("workbook-cards-kept")
-    story.press(f"Put in my plan: Sit by the canal on my {story.width}")
+    story.press(f"Put in my plan Sit by the canal on my {story.width}")
     story.hear("It is in your plan.")
     story.follow("My plan")
     story.see("My plan", "plan")
