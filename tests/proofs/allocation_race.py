@@ -29,6 +29,8 @@ from uuid import UUID, uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 4
+MEDDLERS = 4  # two who allocate and two who screen
+MEDDLED_SECONDS = 0.2  # between looking and drawing, while others screen: far longer than one screening
 GUARDED_TABLES = ("allocation_draw", "enrolment_trialentry")
 
 
@@ -195,6 +197,7 @@ def _work(number: int, flags: Sequence[str]) -> None:
 
     if "--slow" in flags:
         _slow_down()
+        _wait_for_the_others()
     randomise = _unguarded() if "--unguarded" in flags else _randomise()
     wanted = json.loads(Path("requests.json").read_text(encoding="ascii"))[number]
     done = {(said[0], said[1]) for said in _acknowledged(number)}
@@ -218,20 +221,33 @@ def _slow_down() -> None:
     choose = enrol.next_slot
 
     def slowly(free_slots):
-        time.sleep(0.02)
+        time.sleep(MEDDLED_SECONDS)
         return choose(free_slots)
 
     enrol.next_slot = slowly
 
 
+def _wait_for_the_others() -> None:
+    """Begin when all who meddle are there: how long a process takes to start must decide nothing."""
+    Path(f"here-{os.getpid()}").touch()
+    until = time.monotonic() + 60
+    while len(list(Path().glob("here-*"))) < MEDDLERS and time.monotonic() < until:
+        time.sleep(0.005)
+
+
 def _screen() -> None:
-    """Find everybody to have lost capacity, but for those who have entered by then."""
+    """Find everybody to have lost capacity, the last first, but for those who have entered by then.
+
+    So they come past whoever is being allocated just then, between the look and the draw.
+    """
     from handrail.domain.refusal import Refused
     from handrail.records.referral import facts
     from tests.river import River
 
     river = River()
-    for referral in facts.referrals():
+    referrals = reversed(facts.referrals())
+    _wait_for_the_others()
+    for referral in referrals:
         try:
             river.screen(referral.id, has_capacity=False)
         except Refused:
