@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from handrail.commands.demonstration.cast import Cast
 from handrail.commands.demonstration.steps import moment
@@ -21,6 +21,7 @@ from handrail.domain.person import Contact
 from handrail.domain.protocol import Protocol
 from handrail.domain.safety import HowFound, NewEvent
 from handrail.domain.words import ConsentRoute, Role, Seriousness
+from handrail.exchange import workbook_file
 from handrail.journey import consent, deliver, enrol, refer, screen
 from handrail.records.allocation import facts as allocation
 from handrail.records.concern import actions as concerns
@@ -30,6 +31,8 @@ from handrail.records.people import actions as people_actions
 from handrail.records.people import facts as people
 from handrail.records.referral import facts as referrals
 from handrail.records.safety import actions as safety
+from handrail.records.workbook import actions as workbook
+from handrail.records.workbook import planning
 from tests import synthetic
 from tests.river import UNSAID
 
@@ -142,6 +145,16 @@ class Lot:
         planned_at = moment(yesterday.date(), "14:30")
         deliver.plan_session(entry_id, planned_at=planned_at, under=under, by=worker, at=self.now - LATELY)
 
+    def write(self, one: Somebody) -> None:
+        """Two people in the workbook, one of whom is in the plan too."""
+        entry_id = _known(one.entry_id)
+        offer = self.protocol.arm(allocation.arm_of(entry_id)).workbook
+        acting = {"parts": workbook_file.load(), "offer": offer, "by": one.person_id, "at": self.now - LATELY}
+        numbers = {name: uuid5(entry_id, name) for name in ("Synthetic Jo", "Synthetic Ade")}
+        for name, number in numbers.items():
+            workbook.keep_card(entry_id, number, "people_places", "people", {"who": (name,)}, **acting)
+        planning.bring(entry_id, numbers["Synthetic Jo"], "people_to_ask", **acting)
+
     def order(self, one: Somebody) -> None:
         """A workbook that is still to be posted."""
         deliver.order_workbook(
@@ -186,6 +199,7 @@ class Lot:
         }
         found |= self.one_of_each(at=self.now - LATELY)
         self.pair(found["paired"])
+        self.write(found["paired"])
         self.order(found["posted"])
         self.worry(found["paired"])
         self.harm(found["interview"], is_reviewed=False)
