@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID
+from html import unescape
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -135,17 +139,81 @@ def test_seen_is_written_at_most_every_few_seconds(administrator: Staff) -> None
 WORDS = "Monday was better than I thought it would be, <b>really</b>."
 
 
+def late(client: Client, path: str, form: Mapping[str, object]) -> HttpResponse:
+    """What a form of our own gets that is sent when the session is over."""
+    with time_machine.travel(timezone.now() + 20 * MINUTE, tick=False):
+        return client.post(path, form, headers={"Sec-Fetch-Site": "same-origin"})  # type: ignore[return-value]
+
+
+def given_back(answer: HttpResponse) -> list[tuple[str, str]]:
+    """Each box of the page: its label, and what stands in it."""
+    page = answer.content.decode()
+    labels = [label.strip() for label in re.findall(r'<label [^>]*for="text-\d+"[^>]*>([^<]*)', page)]
+    boxes = re.findall(r'<input [^>]*id="text-\d+"[^>]*>|<textarea [^>]*id="text-\d+"[^>]*>[^<]*', page)
+    texts = [re.sub(r'(?s).* value="([^"]*)".*|<textarea[^>]*>', r"\1", box) for box in boxes]
+    return [(unescape(label), unescape(text)) for label, text in zip(labels, texts, strict=True)]
+
+
 def test_words_sent_after_the_end_come_back_to_be_copied_and_are_not_saved(somebody: UUID) -> None:
     client = door.let_person_in(somebody)
-    form = {"words": WORDS, "title": "short", "request_key": "k" * 36}
-    with time_machine.travel(timezone.now() + 20 * MINUTE, tick=False):
-        answer = client.post("/you/", form, headers={"Sec-Fetch-Site": "same-origin"})
+    answer = late(client, "/you/", {"words": WORDS, "title": "short", "request_key": "k" * 36})
     page = answer.content.decode()
     assert answer.status_code == 401
     assert "Monday was better than I thought it would be, &lt;b&gt;really&lt;/b&gt;." in page
-    assert "short" not in page
+    assert given_back(answer) == [("What you wrote", WORDS), ("Title", "short")]
     assert "k" * 36 not in page
     assert door.who(client) is None
+
+
+FIRST_MEETING = {
+    "people_to_ask_1_who": ("People to ask 1: name or nickname", "Sam"),
+    "people_to_ask_1_telephone": ("People to ask 1: telephone number", "07700 900123"),
+    "people_to_ask_2_who": ("People to ask 2: name or nickname", "Jo"),
+    "people_to_ask_2_telephone": ("People to ask 2: telephone number", "07700 900124"),
+    "people_to_ask_3_who": ("People to ask 3: name or nickname", "My brother"),
+    "people_to_ask_3_telephone": ("People to ask 3: telephone number", "07700 900125"),
+    "on_my_own_1_what": ("On my own 1", "A walk"),
+    "on_my_own_2_what": ("On my own 2", "Tea & toast"),
+    "on_my_own_3_what": ("On my own 3", "Ring my sister’s “quiet” line and wait a while"),
+    "next_step_1_what": ("Next step 1", "Ask for a key"),
+    "when_to_call": ("When to call", "No sleep\nfor two nights"),
+}
+
+
+def test_every_box_of_a_first_meeting_comes_back_and_nothing_that_nobody_typed(somebody: UUID) -> None:
+    typed = {name: text for name, (_, text) in FIRST_MEETING.items()}
+    hidden = {"csrfmiddlewaretoken": "m" * 64, "request_key": str(uuid4()), "seen": "0123456789abcdef"}
+    answer = late(door.let_person_in(somebody), "/you/plan/first", hidden | typed | {"blank": "  "})
+    assert given_back(answer) == list(FIRST_MEETING.values())
+    assert not any(text in answer.content.decode() for text in hidden.values())
+
+
+def test_a_card_comes_back_with_what_was_picked(somebody: UUID) -> None:
+    form = {"who": "Jo", "gives": ["They listen", "We have fun"], "is_unsure": "on", "sign_0": "Like me"}
+    answer = late(door.let_person_in(somebody), "/you/book/people_places/people", form)
+    picked = ("Gives", "They listen\nWe have fun")
+    assert given_back(answer) == [("Who", "Jo"), picked, ("Sign 1", "Like me")]
+
+
+@pytest.mark.parametrize("number", [str(uuid4()), uuid4().hex])
+def test_a_button_pressed_after_the_end_gives_no_numbers_back(somebody: UUID, number: str) -> None:
+    form = {"card": number, "is_from_book": "yes", "request_key": number, "link": number, "other": number}
+    answer = late(door.let_person_in(somebody), "/you/plan/on_my_own/bring", form)
+    assert answer.headers["Location"] == "/signed-out?why=idle"
+    assert number not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["password1", "oldpassword", "Password_again", "new_password", "credential"])
+def test_a_password_is_never_given_back(somebody: UUID, name: str) -> None:
+    answer = late(door.let_person_in(somebody), "/you/", {name: door.PASSWORD, "words": "Sun"})
+    assert given_back(answer) == [("What you wrote", "Sun")]
+
+
+def test_staff_get_long_texts_back_and_no_short_answers(administrator: Staff) -> None:
+    form = {"name": "Sam", "reason": WORDS, "password1": WORDS, "more": WORDS + WORDS, "days": "3"}
+    answer = late(door.let_in(administrator), "/accounts/review", form)
+    assert given_back(answer) == [("What you wrote (1)", WORDS), ("What you wrote (2)", WORDS + WORDS)]
+    assert [text for _, text in given_back(late(door.let_in(administrator), "/", {"a": WORDS}))] == [WORDS]
 
 
 @pytest.mark.parametrize("origin", ["cross-site", "none"])

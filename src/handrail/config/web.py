@@ -95,7 +95,9 @@ WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365  # addresses carry the file's hash
 
-# Sessions: seconds idle, seconds in all. People on a phone that others may pick up have the shorter ones.
+# Sessions: seconds idle, seconds in all. People on a phone that others may pick up have the shorter ones: ten
+# minutes is part of what makes up for their missing second factor (decision 0035). A longer time would need
+# every box kept as it is typed; until then a form sent too late gives its words back (web/shared/unsent.py).
 STAFF_LIMITS = (15 * 60, 12 * 60 * 60)
 PERSON_LIMITS = (10 * 60, 2 * 60 * 60)
 SESSION_COOKIE_AGE = STAFF_LIMITS[1]

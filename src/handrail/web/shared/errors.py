@@ -16,16 +16,7 @@ from django.urls import reverse
 
 from handrail.domain.refusal import BadFile, Conflict, NotFound, Refused
 from handrail.web.shared.layout import bare_layout
-
-NEVER_SHOWN_BACK = {
-    "csrfmiddlewaretoken",
-    "request_key",
-    "credential",
-    "password1",
-    "password2",
-    "oldpassword",
-}
-LONG_TEXT = 30  # characters: shorter answers are quickly given again
+from handrail.web.shared.unsent import unsent
 
 
 def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
@@ -66,15 +57,10 @@ def session_ended(request: HttpRequest, why: str) -> HttpResponse:
     for a form of our own: another site must not put words on our page.
     """
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    texts = _own_words(request) if request.method == "POST" and is_ours else []
-    if not texts:
+    boxes = unsent(request) if request.method == "POST" and is_ours else []
+    if not boxes:
         return HttpResponseRedirect(f"{reverse('entrance:ended')}?why={why}")
-    return render(request, "shared/unsent.html", {"texts": texts}, status=401)
-
-
-def _own_words(request: HttpRequest) -> list[str]:
-    kept = [value for name, value in request.POST.items() if name not in NEVER_SHOWN_BACK]
-    return [str(value) for value in kept if len(value) >= LONG_TEXT]
+    return render(request, "shared/unsent.html", {"boxes": boxes}, status=401)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
