@@ -33,7 +33,7 @@ def test_a_first_meeting_ends_with_a_card_for_the_wallet(story: Story) -> None:
     for label, words in FIRST:
         story.write(label, words)
     story.press("Keep this")
-    story.hear("Your plan has begun.")
+    story.hear("Kept. It is in your plan.")
     story.look("first-meeting-plan")
     story.press("A card for my wallet")
     story.see("A card for my wallet", "first-meeting-card")
@@ -53,6 +53,24 @@ def test_the_card_is_85_by_54_millimetres_on_paper(story: Story) -> None:
     in_mm = [(box["width"] * 25.4 / 96, box["height"] * 25.4 / 96) for box in boxes if box]
     assert len(in_mm) == 2
     assert all(abs(width - 85) < 0.2 and abs(height - 54) < 0.2 for width, height in in_mm)
+
+
+def test_the_longest_words_leave_the_numbers_on_the_card(story: Story) -> None:
+    story.come_in_as("paired")
+    story.go("/you/book/plan/people_to_ask")
+    story.write("Name or nickname", f"{story.width} " + "Long" * 70)
+    story.write("Telephone number", "020 7946 0003")
+    story.press("Keep this")
+    story.hear("Kept. You can add another.")
+    story.go("/you/plan/card")
+    story.see("A card for my wallet")
+    story.page.emulate_media(media="print")
+    front = story.page.locator(".hr-wallet__side").first.bounding_box()
+    for words in ("Call 999", "020 7946 0003"):
+        box = story.page.locator(".hr-wallet__side").get_by_text(words).first.bounding_box()
+        assert front and box and box["x"] + box["width"] <= front["x"] + front["width"] + 1, words
+        assert box["y"] + box["height"] <= front["y"] + front["height"] + 1, words
+    story.page.emulate_media(media="screen")
 
 
 def test_a_person_writes_a_card_and_puts_it_in_the_plan_by_one_tap(story: Story) -> None:

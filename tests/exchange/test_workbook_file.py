@@ -66,7 +66,8 @@ def test_strengths_helpers_coping_and_signs_all_go_into_the_plan() -> None:
         "my_signs",
         "mind_off",
         "next_step",
-        "do_and_do_not",
+        "please_do",
+        "please_do_not",
     }
 
 

@@ -40,21 +40,29 @@ def link(card: Card, code: str, number: int = 9, **boxes: tuple[str, ...]) -> Li
     return Link(UUID(int=number), code, card.id, boxes)
 
 
-def test_what_was_brought_stands_before_what_was_written_in_the_plan() -> None:
+def test_what_was_written_in_the_plan_stands_before_what_was_brought() -> None:
     lines = section("on_my_own", (link(WALK, "on_my_own"),)).lines
-    assert [(line.text, line.link_id is not None) for line in lines] == [("A walk", True), ("Tea", False)]
+    assert [(line.text, line.link_id is not None) for line in lines] == [("Tea", False), ("A walk", True)]
 
 
 def test_a_card_that_is_changed_has_changed_in_the_plan() -> None:
     changed = Card(WALK.id, WALK.part, WALK.field, {"what": ("A long walk",)})
     found = sections(PARTS, (TEA, changed), (link(WALK, "on_my_own"),), {})
     lines = next(one.lines for one in found if one.question.code == "on_my_own")
-    assert [line.text for line in lines] == ["A long walk", "Tea"]
+    assert [line.text for line in lines] == ["Tea", "A long walk"]
 
 
 def test_a_link_whose_card_is_gone_shows_nothing() -> None:
     gone = link(Card(UUID(int=77), "off_course", "coping"), "on_my_own")
     assert [line.text for line in section("on_my_own", (gone,)).lines] == ["Tea"]
+
+
+def test_a_sign_that_is_sorted_anew_as_not_me_leaves_the_plan() -> None:
+    held = link(SIGN, "my_signs")
+    assert [line.text for line in section("my_signs", (held,)).lines] == ["I stay in"]
+    cards = (Card(SIGN.id, SIGN.part, SIGN.field, {**SIGN.boxes, "pile": ("Not me",)}),)
+    found = sections(PARTS, cards, (held,), {})
+    assert next(one.lines for one in found if one.question.code == "my_signs") == ()
 
 
 def test_the_plan_adds_a_telephone_number_to_somebody_who_was_brought() -> None:
@@ -119,6 +127,8 @@ def test_what_a_first_meeting_still_lacks_is_named_until_it_is_there() -> None:
     )
     answers = {("plan", "when_to_call"): Answer("x")}
     assert still_to_write(sections(PARTS, cards, (), answers)) == ()
+    unsure = {**answers, ("plan", "people_to_ask"): Answer(is_unsure=True)}
+    assert still_to_write(sections(PARTS, cards[1:], (), unsure)) == ()
     assert still_to_write(sections(PARTS, cards[1:], (), {})) == ("people_to_ask", "when_to_call")
 
 

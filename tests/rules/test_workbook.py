@@ -72,6 +72,8 @@ def test_only_an_arm_that_offers_it_opens_the_online_workbook(core: Protocol) ->
         ("first", "pick", Answer("and toast", ("Tea", "Rest")), []),
         ("first", "pick", Answer(chosen=("Gin",)), [Because.NOT_A_CHOICE]),
         ("first", "helps", Answer("x"), [Because.PAGE_UNKNOWN]),
+        ("first", "helps", Answer(is_unsure=True), []),
+        ("first", "helps", Answer(), []),
         ("second", "b", Answer("x"), [Because.PAGE_UNKNOWN]),
         ("third", "a", Answer("x"), [Because.PAGE_UNKNOWN]),
     ],
@@ -88,11 +90,11 @@ def test_an_answer_goes_under_a_question_that_takes_it(
     [
         ("helps", {"what": ("Tea",)}, 0, []),
         ("helps", {"what": ("Tea",), "long": ("2 minutes",), "with": ("Sam", "Jo")}, MOST_CARDS - 1, []),
-        ("helps", {"with": ("Sam",)}, 0, []),
+        ("helps", {"with": ("Sam",)}, 0, [Because.TEXT_MISSING]),
         ("helps", {}, 0, [Because.TEXT_MISSING]),
         ("helps", {"what": ("  ",)}, 0, [Because.TEXT_MISSING]),
-        ("helps", {"when": ("Now",)}, 0, [Because.NOT_A_CHOICE]),
-        ("helps", {"long": ("For ever",)}, 0, [Because.NOT_A_CHOICE]),
+        ("helps", {"what": ("Tea",), "when": ("Now",)}, 0, [Because.NOT_A_CHOICE]),
+        ("helps", {"what": ("Tea",), "long": ("For ever",)}, 0, [Because.NOT_A_CHOICE]),
         ("helps", {"what": ("Tea", "Rest")}, 0, [Because.NOT_A_CHOICE]),
         ("helps", {"what": ("x" * (LONGEST_LINE + 1),)}, 0, [Because.TEXT_TOO_LONG]),
         ("helps", {"what": ("Tea",)}, MOST_CARDS, [Because.TOO_MANY_CARDS]),
@@ -111,9 +113,9 @@ def test_nobody_keeps_a_card_whose_arm_opens_no_workbook() -> None:
     assert [reason.code for reason in found] == [Because.NOT_OFFERED]
 
 
-def test_the_face_of_a_card_is_the_box_that_the_question_names_or_the_first_that_holds_something() -> None:
-    card = Card(UUID(int=1), "first", "helps", {"long": ("2 minutes",), "with": ("Sam", "Jo")})
-    assert face(card, HELPS) == "2 minutes"
+def test_the_face_of_a_card_is_the_box_that_the_question_names_or_the_first() -> None:
+    card = Card(UUID(int=1), "first", "helps", {"what": ("Tea",), "with": ("Sam", "Jo")})
+    assert face(card, HELPS) == "Tea"
     named = Field("goal", "Goal?", "", FieldKind.CARDS, boxes=HELPS.boxes, face="with")
     assert face(card, named) == "Sam, Jo"
     assert face(Card(UUID(int=2), "first", "helps"), HELPS) == ""

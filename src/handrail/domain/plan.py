@@ -12,10 +12,18 @@ from uuid import UUID
 
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
-from handrail.domain.workbook import Answer, Boxes, Card, Field, Part, face, question_of, why_not_fill
-from handrail.domain.workbook_words import Pile
+from handrail.domain.workbook import (
+    Answer,
+    Boxes,
+    Card,
+    Field,
+    Part,
+    face,
+    is_not_me,
+    question_of,
+    why_not_fill,
+)
 
-PILE = "pile"  # the box that says where a sign was put
 FIRST = (("people_to_ask", 3), ("on_my_own", 3), ("next_step", 1))  # with when to get help: the first meeting
 WHEN_TO_CALL = "when_to_call"
 
@@ -69,7 +77,7 @@ def sections(
     links: Sequence[Link],
     answers: dict[tuple[str, str], Answer],
 ) -> tuple[Section, ...]:
-    """The whole plan, in its order. What was brought stands before what was written here, oldest first."""
+    """The whole plan, in its order. What was written here stands before what was brought, oldest first."""
     part = plan_part(parts)
     by_id = {card.id: card for card in cards}
     made = []
@@ -81,7 +89,7 @@ def sections(
             if (card.part, card.field) == (part.code, question.code)
         ]
         answer = answers.get((part.code, question.code), Answer())
-        made.append(Section(question, (*brought, *own), answer.words, answer.is_unsure))
+        made.append(Section(question, (*own, *brought), answer.words, answer.is_unsure))
     return tuple(made)
 
 
@@ -113,18 +121,19 @@ def why_not_add(parts: Collection[Part], link: Link, boxes: Boxes) -> Reasons:
 def still_to_write(plan: Collection[Section]) -> tuple[str, ...]:
     """The sections that lack something of what a first meeting makes: never how much of the whole."""
     by_code = {section.question.code: section for section in plan}
-    short = [code for code, wanted in FIRST if code in by_code and len(by_code[code].lines) < wanted]
-    has_when = WHEN_TO_CALL not in by_code or not by_code[WHEN_TO_CALL].is_empty
-    return tuple(short if has_when else [*short, WHEN_TO_CALL])
+    lines = [code for code, wanted in FIRST if code in by_code and len(by_code[code].lines) < wanted]
+    words = [WHEN_TO_CALL] if WHEN_TO_CALL in by_code and by_code[WHEN_TO_CALL].is_empty else []
+    return tuple(code for code in (*lines, *words) if not by_code[code].is_unsure)
 
 
 def _may_stand(card: Card, parts: Collection[Part], section: str) -> bool:
     question = question_of(parts, card.part, card.field)
-    return question is not None and question.into == section and card.text(PILE) != Pile.NOT_ME.sentence
+    return question is not None and question.into == section and not is_not_me(card)
 
 
 def _is_in(link: Link, question: Field, by_id: dict[UUID, Card]) -> bool:
-    return link.section == question.code and link.card_id in by_id
+    card = by_id.get(link.card_id)
+    return link.section == question.code and card is not None and not is_not_me(card)
 
 
 def _line(link: Link, card: Card, parts: Collection[Part]) -> Line:

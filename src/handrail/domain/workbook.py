@@ -10,7 +10,7 @@ from uuid import UUID
 from handrail.domain.protocol import WorkbookOffer
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
-from handrail.domain.workbook_words import BoxKind, FieldKind, Standing
+from handrail.domain.workbook_words import BoxKind, FieldKind, Pile, Standing
 
 LONGEST_WORDS = 4000
 LONGEST_LINE = 300
@@ -18,6 +18,8 @@ MOST_CARDS = 60  # in one question: past this nobody finds anything again
 
 Boxes = Mapping[str, tuple[str, ...]]  # a box's code → what stands in it: one text, or those picked
 ON_CARDS = (FieldKind.CARDS, FieldKind.SORT)
+SIGN, PILE = "sign", "pile"  # the boxes of a sorted sign: what it says, and where it was put
+UNSURE = "I am not sure yet"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Field:
     """One question. Every question can be skipped.
 
     ``into`` names the question of the plan to which its cards may go by one tap; ``face`` is the box that
-    stands for the whole card there.
+    stands for the whole card there. What looks back at a hard time is not shown unasked; what is about
+    meetings with a peer worker is left out where there are none.
     """
 
     code: str
@@ -58,10 +61,16 @@ class Field:
     face: str = ""
     can_draw: bool = False
     looks_back: bool = False
+    with_meetings: bool = False
 
     def box(self, code: str) -> Box | None:
         """The box of this code, or none."""
         return next((box for box in self.boxes if box.code == code), None)
+
+    @property
+    def face_code(self) -> str:
+        """The code of the box that stands for the whole card; empty where there are no boxes."""
+        return self.face or (self.boxes[0].code if self.boxes else "")
 
 
 @dataclass(frozen=True)
@@ -125,8 +134,12 @@ class Card:
 
 def face(card: Card, question: Field) -> str:
     """The text that stands for a whole card in a list and in the plan."""
-    code = question.face or (question.boxes[0].code if question.boxes else "")
-    return card.text(code) or next((card.text(box.code) for box in question.boxes if card.text(box.code)), "")
+    return card.text(question.face_code)
+
+
+def is_not_me(card: Card) -> bool:
+    """Whether this is a sign that its writer put on the pile "not me"."""
+    return card.text(PILE) == Pile.NOT_ME.sentence
 
 
 def question_of(parts: Collection[Part], part: str, code: str) -> Field | None:
@@ -148,7 +161,9 @@ def why_not_open(writer: Writer) -> Reasons:
 def why_not_write(writer: Writer, parts: Collection[Part], part: str, code: str, answer: Answer) -> Reasons:
     """Reasons why a person cannot keep an answer. What they wrote before is theirs to change or clear."""
     question = question_of(parts, part, code)
-    is_known = question is not None and question.kind not in ON_CARDS
+    # A question that takes cards takes no words besides them, only "not sure".
+    takes_words = question is not None and question.kind not in ON_CARDS
+    is_known = question is not None and (takes_words or not (answer.words or answer.chosen))
     options = question.options if question else ()
     return why_not_open(writer) + only(
         (not is_known, Because.PAGE_UNKNOWN),
@@ -166,7 +181,7 @@ def why_not_keep_card(
         return (*why_not_open(writer), Reason(Because.PAGE_UNKNOWN))
     return (
         why_not_open(writer)
-        + only((not any(text.strip() for texts in boxes.values() for text in texts), Because.TEXT_MISSING))
+        + only((not any(text.strip() for text in boxes.get(question.face_code, ())), Because.TEXT_MISSING))
         + why_not_fill(question, boxes)
         + only((others >= MOST_CARDS, Reason(Because.TOO_MANY_CARDS, str(MOST_CARDS))))
     )

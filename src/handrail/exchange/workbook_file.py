@@ -103,6 +103,7 @@ def _field(section: Section) -> Field:
         kind=kind,
         can_draw=section.optional_flag("can_draw", otherwise=False),
         looks_back=section.optional_flag("looks_back", otherwise=False),
+        with_meetings=section.optional_flag("with_meetings", otherwise=False),
         **lists,
     )
 

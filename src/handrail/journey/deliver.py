@@ -161,7 +161,6 @@ def list_posting(*, by: UUID, at: datetime) -> tuple[Parcel, ...]:
     )
 
 
-@transaction.atomic
 def _arm(entry_id: UUID, under: Protocol) -> Arm:
     return under.arm(allocation.arm_of(entry_id))
 

@@ -87,6 +87,7 @@ def keep_together(
     Raises: NotFound, Refused.
     """
     _hold_own(entry_id, by=by)
+    insist(why_not_open(Writer(offer)))
     for card in cards:
         _put_card(entry_id, card, parts=parts, offer=offer, at=at)
     for (part, field), answer in answers.items():

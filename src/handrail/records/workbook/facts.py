@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
 
 from handrail.domain.plan import Link
 from handrail.domain.refusal import NotFound
 from handrail.domain.workbook import Answer, Card
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.workbook import keyring, models, sealing
+
+Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Book:
     links: tuple[Link, ...]  # the oldest first
     done: frozenset[str]
     written_at: datetime | None  # when something was last kept
+    unread: int = 0  # rows that do not open: somebody changed the database past Handrail
 
     @property
     def written(self) -> frozenset[tuple[str, str]]:
@@ -50,12 +58,16 @@ def book(entry_id: UUID, *, viewer_id: UUID) -> Book:
     pages = list(models.Page.objects.filter(entry_id=entry_id))
     cards = list(models.Card.objects.filter(entry_id=entry_id).order_by("place"))
     links = models.PlanLink.objects.filter(card__entry_id=entry_id).order_by("made_at", "id")
+    answers = {(row.part, row.field): _opened(partial(_answer, row, key)) for row in pages}
+    opened = [_opened(partial(_card, row, key)) for row in cards]
+    linked = [_opened(partial(_link, row, entry_id, key)) for row in links]
     return Book(
-        answers={(row.part, row.field): _answer(row, key) for row in pages},
-        cards=tuple(_card(row, key) for row in cards),
-        links=tuple(_link(row, entry_id, key) for row in links),
+        answers={place: answer for place, answer in answers.items() if answer is not None},
+        cards=tuple(card for card in opened if card is not None),
+        links=tuple(link for link in linked if link is not None),
         done=done,
         written_at=max([row.written_at for row in pages] + [row.written_at for row in cards], default=None),
+        unread=len([one for one in (*answers.values(), *opened, *linked) if one is None]),
     )
 
 
@@ -75,6 +87,14 @@ def insist_own(entry_id: UUID, *, viewer_id: UUID) -> None:
     """Go on only for the person whose pages these are. Raises: NotFound."""
     if not TrialEntry.objects.filter(id=entry_id, registration__person_id=viewer_id).exists():
         raise NotFound("entry")
+
+
+def _opened(read: Callable[[], Opened]) -> Opened | None:
+    """What a row holds; none where it does not open. One spoilt row must not close a whole plan."""
+    try:
+        return read()
+    except (InvalidTag, ValueError, KeyError):
+        return None
 
 
 def _answer(row: models.Page, key: bytes) -> Answer:

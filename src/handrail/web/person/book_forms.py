@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
 
-from handrail.domain.plan import PILE
-from handrail.domain.workbook import LONGEST_LINE, LONGEST_WORDS, Answer, Box, Boxes, Field, Signs
+from handrail.domain.workbook import (
+    LONGEST_LINE,
+    LONGEST_WORDS,
+    PILE,
+    UNSURE,
+    Answer,
+    Box,
+    Boxes,
+    Field,
+    Signs,
+)
 from handrail.domain.workbook_words import BoxKind, FieldKind
 from handrail.web.shared.forms import AnyOf, Form, Line, OneOf, Tick, Words
 
-UNSURE = "I am not sure yet"
-NO_PILE = ""
+EMPTY = ("", "Leave this empty")
+CHANGED = (
+    "This was changed somewhere else since you opened it. It now says: “{}”. Yours is still here. "
+    "To put yours in its place, keep it again."
+)
 
 
-class AnswerForm(Form):
+class Guarded(Form):
+    """A form over something that may have been changed on another page or phone since it was shown.
+
+    ``now`` is what is kept at present, as one text. Where it is not what was shown, the form comes back with
+    both, once: nothing is written over unseen.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["seen"].initial = _mark(now)
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed, once it is known what it would replace. Raises: ValidationError."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("seen") and said["seen"] != _mark(self.now):
+            again: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent can be copied
+            again["seen"] = _mark(self.now)
+            self.data = again
+            raise forms.ValidationError(CHANGED.format(self.now or "–"))
+        return said
+
+
+class AnswerForm(Guarded):
     """One question in own words, with a list to pick from where it has one."""
 
     def __init__(self, *args: Any, question: Field, answer: Answer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, now=as_text(answer), **kwargs)
         shown: dict[str, Any] = {"label": question.prompt, "hint": question.hint, "heading": True}
         if question.kind is FieldKind.CHOICE:
             options = [(text, text) for text in question.options]
@@ -36,11 +74,11 @@ class AnswerForm(Form):
         return Answer(said["words"].strip(), tuple(said.get("chosen", ())), said["is_unsure"])
 
 
-class CardForm(Form):
+class CardForm(Guarded):
     """The boxes of one card. ``without`` leaves out what stands elsewhere."""
 
     def __init__(self, *args: Any, question: Field, boxes: Boxes, without: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, now=" · ".join(", ".join(texts) for texts in boxes.values()), **kwargs)
         self.boxes = [box for box in question.boxes if box.code != without]
         for box in self.boxes:
             self.fields[box.code] = _box(box, boxes.get(box.code, ()))
@@ -56,10 +94,10 @@ class CardForm(Form):
 
 
 class SortForm(Form):
-    """One kind of everyday signs, each to be put on a pile or left."""
+    """One kind of everyday signs, each to be put on a pile or left. ``piles_now`` says where each lies."""
 
     def __init__(
-        self, *args: Any, question: Field, signs: Signs, sorted_so: dict[str, str], **kwargs: Any
+        self, *args: Any, question: Field, signs: Signs, piles_now: dict[str, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         pile = question.box(PILE)
@@ -67,7 +105,7 @@ class SortForm(Form):
         choices = [(text, text) for text in pile.options]
         self.signs = {f"sign_{place}": sign for place, sign in enumerate(signs.signs)}
         for name, sign in self.signs.items():
-            initial = sorted_so.get(sign, NO_PILE)
+            initial = piles_now.get(sign, "")
             self.fields[name] = OneOf(sign, choices, required=False, initial=initial, small=True)
 
     def piles(self) -> dict[str, str]:
@@ -81,22 +119,30 @@ class DoneForm(Form):
     is_done = Tick("I have done enough of this part for now", required=False)
 
 
+def as_text(answer: Answer) -> str:
+    """An answer as one text to read."""
+    return " · ".join([*answer.chosen, *filter(None, [answer.words, UNSURE if answer.is_unsure else ""])])
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _box(box: Box, texts: tuple[str, ...]) -> forms.Field:
     options = [(text, text) for text in box.options]
     first = texts[0] if texts else ""
     if box.kind is BoxKind.CHOICES:
         return AnyOf(box.label, options, required=False, initial=texts, small=True)
-    if box.kind is BoxKind.CHOICE:
-        return OneOf(box.label, options, required=False, initial=first, small=True)
-    if box.kind is BoxKind.TELEPHONE:
-        return Line(
-            box.label,
-            max_length=40,
-            type="tel",
-            inputmode="tel",
-            autocomplete="off",
-            required=False,
-            initial=first,
-            small=True,
+    if box.kind is BoxKind.CHOICE:  # what was picked can be taken back: a radio alone cannot be unset
+        return OneOf(
+            box.label, [*options, EMPTY] if first else options, required=False, initial=first, small=True
         )
+    if box.kind is BoxKind.TELEPHONE:
+        return telephone(box.label, first)
     return Line(box.label, max_length=LONGEST_LINE, required=False, initial=first, small=True)
+
+
+def telephone(label: str, initial: str = "") -> Line:
+    """A box for a telephone number, which no browser fills in with the wrong person's."""
+    keypad = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+    return Line(label, max_length=40, required=False, initial=initial, small=True, **keypad)

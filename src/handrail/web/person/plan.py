@@ -46,7 +46,9 @@ def plan(request: PageRequest) -> HttpResponse:
         "part": plan_part(parts()),
         "sections": found,
         "may_bring": may_bring,
+        "is_begun": any(not one.is_empty for one in found),
         "is_short": bool(still_to_write(found)),
+        "unread": desk.book.unread,
         "written_at": desk.book.written_at,
         "crisis_lines": settings.CRISIS_LINES,
     }
@@ -56,8 +58,14 @@ def plan(request: PageRequest) -> HttpResponse:
 @audience(Role.PERSON)
 def wallet_card(request: PageRequest) -> HttpResponse:
     """A card for a wallet, 85 by 54 millimetres, to print and fold."""
-    by_code = {one.question.code: one.lines[:ON_THE_CARD] for one in _plan(sit(request))}
-    context = {"by_code": by_code, "crisis_lines": settings.CRISIS_LINES}
+    by_code = {one.question.code: one.lines for one in _plan(sit(request))}
+    teams = [line for line in by_code["professionals"] if line.boxes.get("telephone")]
+    context = {
+        "people": [*by_code["people_to_ask"][:ON_THE_CARD], *teams[:1]],
+        "helps": by_code["on_my_own"][:ON_THE_CARD],
+        "steps": by_code["next_step"][:1],
+        "crisis_lines": settings.CRISIS_LINES,
+    }
     return render(request, "person/wallet_card.html", context)
 
 
@@ -87,8 +95,8 @@ def line(request: PageRequest, link: UUID) -> HttpResponse:
     """Add to a line that was brought into the plan, such as a telephone number."""
     desk = sit(request)
     section, held = _line(desk, link)
-    first = section.question.boxes[0].code
-    form = CardForm(request.POST or None, question=section.question, boxes=held.boxes, without=first)
+    question = section.question
+    form = CardForm(request.POST or None, question=question, boxes=held.boxes, without=question.face_code)
     if request.method == "POST" and form.is_valid():
         try:
             planning.add_to_line(desk.entry_id, link, form.filled(), **desk.acting)
@@ -120,8 +128,8 @@ def first(request: PageRequest) -> HttpResponse:
     part, missing = plan_part(parts()), _missing(desk)
     form = FirstForm(request.POST or None, part=part, missing=missing)
     if request.method == "POST" and form.is_valid():
-        _keep_first(desk, form)
-        say(request, "Your plan has begun. You can change it when you like.")
+        if _keep_first(desk, form):
+            say(request, "Kept. It is in your plan. You can change it when you like.")
         return redirect("person:plan")
     return render(request, "person/first.html", {"form": form, "is_short": any(missing.values())})
 
@@ -137,14 +145,18 @@ def _missing(desk: Desk) -> dict[str, int]:
     return lacking | {WHEN_TO_CALL: int(by_code[WHEN_TO_CALL].is_empty)}
 
 
-def _keep_first(desk: Desk, form: FirstForm) -> None:
+def _keep_first(desk: Desk, form: FirstForm) -> bool:
+    """Keep everything that was typed, all at once; whether there was anything. Words go after those there."""
     part = plan_part(parts()).code
     key = UUID(form.cleaned_data["request_key"])
     cards = [Card(uuid5(key, name), part, section, boxes) for name, section, boxes in form.cards()]
-    words = form.cleaned_data.get(WHEN_TO_CALL, "").strip()
-    answers = {(part, WHEN_TO_CALL): Answer(words)} if words else {}
+    words, place = form.cleaned_data[WHEN_TO_CALL].strip(), (part, WHEN_TO_CALL)
+    before = desk.book.answers.get(place, Answer()).words
+    both = "\n".join(text for text in (before, words) if text)
+    answers = {place: Answer(both)} if words and words not in before else {}
     if cards or answers:
         actions.keep_together(desk.entry_id, cards, answers, **desk.acting)
+    return bool(cards or answers)
 
 
 def _line(desk: Desk, link: UUID) -> tuple[Section, Line]:

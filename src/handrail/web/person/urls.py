@@ -1,8 +1,8 @@
-"""Addresses of the person's own pages. No word here says what the programme is about."""
+"""Addresses of the person's own pages."""
 
 from django.urls import path
 
-from handrail.web.person import pages, paper, plan, questions, workbook
+from handrail.web.person import pages, paper, plan, questions, sorting, workbook
 
 app_name = "person"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("book/paper/<slug:size>", paper.paper, name="paper"),
     path("book/<slug:part>", workbook.part, name="part"),
     path("book/<slug:part>/<slug:field>", questions.question, name="question"),
-    path("book/<slug:part>/<slug:field>/sort/<slug:kind>", questions.sort, name="sort"),
+    path("book/<slug:part>/<slug:field>/sort/<slug:kind>", sorting.sort, name="sort"),
     path("book/<slug:part>/<slug:field>/<uuid:card>", questions.card, name="card"),
     path("book/<slug:part>/<slug:field>/<uuid:card>/away", questions.take_away, name="take_away"),
     path("plan", plan.plan, name="plan"),

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 
 from handrail.domain.plan import plan_part
 from handrail.domain.words import Role
-from handrail.domain.workbook import Answer, Field, Part, face, standing
+from handrail.domain.workbook import UNSURE, Answer, Field, Part, face, is_not_me, standing
 from handrail.domain.workbook_words import Standing
 from handrail.records.workbook import actions
 from handrail.records.workbook.facts import Book
-from handrail.web.person.book_forms import UNSURE, DoneForm
+from handrail.web.person.book_forms import DoneForm
 from handrail.web.person.desk import part_of, parts, sit
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -62,5 +62,6 @@ def kept(part: Part, question: Field, book: Book) -> Kept:
     """What somebody keeps under one question."""
     answer = book.answers.get((part.code, question.code), Answer())
     texts = [*answer.chosen, answer.words, *([UNSURE] if answer.is_unsure else [])]
-    texts += [face(card, question) for card in book.cards_of(part.code, question.code)]
+    cards = book.cards_of(part.code, question.code)
+    texts += [face(card, question) for card in cards if not is_not_me(card)]
     return Kept(question, tuple(text for text in texts if text))

@@ -69,6 +69,12 @@ def static(name: str) -> str:
     return f"{static_address(name)}?v={mark}"
 
 
+def dialled(text: str) -> str:
+    """The figures of a telephone number, as a link dials them; nothing where it is none."""
+    number = re.sub(r"[\s().-]", "", text)
+    return number if re.fullmatch(r"\+?[0-9]{3,15}", number, re.ASCII) else ""
+
+
 def problems(form: Any) -> list[dict[str, str]]:
     """The lines of a form's error summary: each leads to its input, or nowhere for the whole form's."""
     of_all = [{"text": str(error)} for error in form.non_field_errors()]
@@ -131,7 +137,7 @@ def environment(**options: Any) -> Environment:
     )
     ours = Environment(**options)  # noqa: S701  (autoescape is set in the line above)
     ours.add_extension("jinja2.ext.do")  # tables are built row by row
-    ours.filters.update(day=day, moment=moment, clock=clock)
+    ours.filters.update(day=day, moment=moment, clock=clock, dialled=dialled)
     ours.globals.update(
         nhs=DesignSystem(),
         static=static,

@@ -19,8 +19,9 @@ from handrail.web.shared.viewer import Viewer
 
 # The button in the header, one tap away on every page: for those whom the programme supports and those
 # who meet them. Everybody has the same lines at the foot of the page.
-HAS_BOOK = "has_book"  # in a person's session
 SHOWN_HELP = frozenset({Role.PERSON, Role.PEER_WORKER, Role.PEER_SUPERVISOR})
+
+HAS_BOOK = "has_book"  # in a person's session
 
 
 @dataclass(frozen=True)
