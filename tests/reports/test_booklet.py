@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -10,18 +11,21 @@ from uuid import UUID
 import pikepdf
 import pytest
 
+from handrail.commands.booklet import blank as posted
 from handrail.domain.plan import Link
 from handrail.domain.workbook import Answer, Card
 from handrail.exchange import workbook_file
-from handrail.reports.booklet import BLANK_CARDS, BLANK_LINES, Booklet, Filling, booklet
+from handrail.reports.booklet import BLANK_CARDS, BLANK_LINES, Booklet, Filling, Sign, booklet
 from handrail.reports.booklet_pdf import pdf
 from tests.reports import pdf_words
 
 PARTS = workbook_file.load()
 CRISIS = [("Call 999", "Emergency: ambulance, or go to A&E"), ("Call 116 123", "Samaritans, day and night")]
 SAM = Card(UUID(int=1), "people_places", "people", {"who": ("Winnie",), "gives": ("They listen",)})
+SIGN_PLACE = ("early_signs", "signs")
+SIGNS_PROMPT = "Which of these are like you when things start to slip?"
 SIGNS = tuple(
-    Card(UUID(int=10 + place), "early_signs", "signs", {"sign": (sign,), "pile": (pile,)})
+    Card(UUID(int=10 + place), *SIGN_PLACE, {"sign": (sign,), "pile": (pile,)})
     for place, (sign, pile) in enumerate((("I stay in", "Like me"), ("I hum all day", "Sometimes")))
 )
 STEP = Card(UUID(int=2), "plan", "next_step", {"what": ("Ring the gym",)})
@@ -125,7 +129,8 @@ def test_what_was_written_is_there_with_room_to_carry_on(filled: bytes) -> None:
     day = question(book, "What is in a good day for you?")
     assert day.texts == ("Sun on the step.\nThe dog asleep.",) and 0 < day.blank_lines < BLANK_LINES
     assert len(question(book, "Who is in your life?").cards) == 2  # one filled in, one blank
-    assert question(book, "When I will get help fast").texts == ("I am not sure yet",)
+    fast = question(book, "When I will get help fast")
+    assert fast.is_unsure and not fast.texts
 
 
 def test_ticks_stand_where_they_were_put() -> None:
@@ -134,9 +139,51 @@ def test_ticks_stand_where_they_were_put() -> None:
         text for text, is_ticked in question(book, "What matters most to you just now?").options if is_ticked
     ]
     assert picked == ["A pet"]
-    kinds = dict(question(book, "Which of these are like you when things start to slip?").signs)
-    assert dict(kinds["With others"])["I stay in"] == "Like me"
-    assert kinds["My own"] == (("I hum all day", "Sometimes"),)
+    kinds = dict(question(book, SIGNS_PROMPT).signs)
+    assert {sign.text: sign.pile for sign in kinds["With others"]}["I stay in"] == "Like me"
+    assert kinds["My own"] == (Sign("I hum all day", "Sometimes"),)
+
+
+def test_a_sign_says_when_it_comes_and_two_of_the_same_words_are_two() -> None:
+    twice = [replace(SIGNS[1], id=UUID(int=30 + one)) for one in range(2)]
+    late = Card(UUID(int=40), *SIGN_PLACE, {"sign": ("I stay in",), "pile": ("Like me",), "when": ("Later",)})
+    filling = Filling(cards=(*twice, late))
+    kinds = dict(question(booklet(PARTS, CRISIS, filling=filling), SIGNS_PROMPT).signs)
+    assert kinds["My own"] == (Sign("I hum all day", "Sometimes"),) * 2
+    assert Sign("I stay in", "Like me", "Later") in kinds["With others"]
+    said = "".join(pdf_words.words(BytesIO(made(filling=filling))))
+    assert said.count("Ihumallday") == 2 and said.count("Whendoesitcome?Later") == 1
+
+
+def test_every_question_ends_with_a_box_for_not_sure_ticked_where_somebody_said_so(blank: bytes) -> None:
+    said = "".join(pdf_words.words(BytesIO(blank)))
+    assert said.count("☐Iamnotsureyet") == sum(len(part.fields) for part in PARTS)
+    places = [("recovery", "good_day"), ("goals", "goals"), ("early_signs", "signs"), ("plan", "next_step")]
+    unsure = {place: Answer(is_unsure=True) for place in places}
+    said = "".join(pdf_words.words(BytesIO(made(filling=Filling(unsure)))))
+    assert said.count("☑Iamnotsureyet") == len(places)
+
+
+def test_what_other_people_have_written_stands_under_the_hint(blank: bytes) -> None:
+    said = "".join(pdf_words.words(BytesIO(blank)))
+    with_some = [field for part in PARTS for field in part.fields if field.suggestions]
+    assert with_some
+    for field in with_some:
+        others = f"{field.hint} Other people have written: {', '.join(field.suggestions)}."
+        assert run_together(others) in said
+
+
+def test_where_there_are_no_meetings_nothing_is_asked_about_them() -> None:
+    without = booklet(PARTS, CRISIS, with_meetings=False)
+    asked = {one.prompt for chapter in without.chapters for one in chapter.questions}
+    assert asked == {field.prompt for part in PARTS for field in part.fields if not field.with_meetings}
+    assert all(chapter.questions for chapter in without.chapters)
+
+
+def test_the_booklet_that_is_posted_speaks_of_no_meetings_and_no_peer_worker() -> None:
+    said = "".join(pdf_words.words(BytesIO(pdf(posted())))).lower()
+    assert "myworkbook" in said and "call999" in said
+    assert "meeting" not in said and "peerworker" not in said
 
 
 def test_the_card_for_a_wallet_holds_people_help_and_the_next_step() -> None:

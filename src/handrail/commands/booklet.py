@@ -49,14 +49,17 @@ def _blank(*, is_large: bool) -> dict[str, object]:
 
 
 def blank(*, is_large: bool = False) -> dict[str, object]:
-    """The blank booklet with this installation's lines for a crisis; Django must have started."""
+    """The blank booklet with this installation's lines for a crisis; Django must have started.
+
+    It is posted to people who have no meetings, so that it asks nothing about them.
+    """
     from django.conf import settings
 
     from handrail.exchange import workbook_file
     from handrail.reports.booklet import booklet
 
     lines = [(line.action, line.title) for line in settings.CRISIS_LINES]
-    return booklet(workbook_file.load(), lines, is_large=is_large).as_plain()
+    return booklet(workbook_file.load(), lines, is_large=is_large, with_meetings=False).as_plain()
 
 
 def _composed() -> dict[str, object]:

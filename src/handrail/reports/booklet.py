@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from handrail.domain.plan import PILE, Link, Section, sections
-from handrail.domain.workbook import ON_CARDS, Answer, Card, Field, Part
+from handrail.domain.plan import Line, Link, Section, sections
+from handrail.domain.workbook import ON_CARDS, PILE, SIGN, UNSURE, Answer, Card, Field, Part
 from handrail.domain.workbook_words import FieldKind
 
-SIGN = "sign"
-UNSURE = "I am not sure yet"
+WHEN = "when"  # the box of a sorted sign that says when it comes
 BLANK_LINES = 5  # under a question that takes words
 BLANK_CARDS = 3  # under a question that takes cards, where none is filled in
 MORE = 1  # blank lines or cards after what is filled in
 ON_THE_CARD = 3  # lines of each kind on the card for a wallet
+LONGEST_ON_THE_CARD = 64  # letters that two lines of the card hold
+LONGEST_NAME, LONGEST_TELEPHONE = 32, 24  # the name is cut first: the number is what the card is for
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,26 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """One sign in a table: the pile it was put on, and when it comes; empty where that was not said."""
+
+    text: str
+    pile: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question on paper."""
+    """One question on paper. ``suggestions``: what other people have written. Each ends with "not sure"."""
 
     prompt: str
     hint: str
-    kind: str
+    suggestions: tuple[str, ...] = ()
+    is_unsure: bool = False
     texts: tuple[str, ...] = ()
     options: tuple[tuple[str, bool], ...] = ()
     cards: tuple[tuple[Row, ...], ...] = ()
-    signs: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    signs: tuple[tuple[str, tuple[Sign, ...]], ...] = ()
     blank_lines: int = 0
     has_frame: bool = False
 
@@ -78,6 +89,7 @@ class Booklet:
     wallet: WalletCard
     label: str = ""
     written: str = ""
+    unsure: str = UNSURE
 
     def as_plain(self) -> dict[str, Any]:
         """As nested lists and dictionaries, for JSON."""
@@ -101,12 +113,16 @@ def booklet(
     filling: Filling | None = None,
     is_large: bool = False,
     label: str = "",
+    with_meetings: bool = True,
 ) -> Booklet:
     """The booklet of these parts: blank, or with what one person has written and room for more.
 
     ``is_large``: in large print, at 18 points. ``label``: a line for a demonstration's pages.
+    ``with_meetings``: whether it also asks what is about meetings with a peer worker.
     """
     filled = filling or Filling()
+    if not with_meetings:
+        parts = tuple(one for one in map(_without_meetings, parts) if one.fields)
     plan = sections(parts, filled.cards, filled.links, filled.answers)
     return Booklet(
         title="My workbook",
@@ -117,6 +133,10 @@ def booklet(
         label=label,
         written=filled.written,
     )
+
+
+def _without_meetings(part: Part) -> Part:
+    return replace(part, fields=tuple(one for one in part.fields if not one.with_meetings))
 
 
 def _chapter(part: Part, filled: Filling, plan: Sequence[Section]) -> Chapter:
@@ -133,13 +153,13 @@ def _chapter(part: Part, filled: Filling, plan: Sequence[Section]) -> Chapter:
 
 
 def _question(part: Part, asked: Field, filled: Filling, section: Section | None) -> Question:
-    shown = Question(asked.prompt, asked.hint, asked.kind.value)
+    answer = filled.answers.get((part.code, asked.code), Answer())
+    shown = Question(asked.prompt, asked.hint, asked.suggestions, answer.is_unsure)
     if asked.kind is FieldKind.SORT:
         return replace(shown, signs=_signs(part, asked, filled), blank_lines=2)
     if asked.kind in ON_CARDS:
         return replace(shown, cards=_cards(part, asked, filled, section))
-    answer = filled.answers.get((part.code, asked.code), Answer())
-    texts = tuple(text for text in (answer.words, UNSURE if answer.is_unsure else "") if text)
+    texts = (answer.words,) if answer.words else ()
     room = MORE if texts else BLANK_LINES
     return replace(
         shown,
@@ -150,21 +170,25 @@ def _question(part: Part, asked: Field, filled: Filling, section: Section | None
     )
 
 
-def _signs(part: Part, asked: Field, filled: Filling) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    put = {
-        card.text(SIGN): card.text(PILE)
+def _signs(part: Part, asked: Field, filled: Filling) -> tuple[tuple[str, tuple[Sign, ...]], ...]:
+    put = [
+        Sign(card.text(SIGN), card.text(PILE), card.text(WHEN))
         for card in filled.cards
         if (card.part, card.field) == (part.code, asked.code)
-    }
-    listed = {sign for signs in asked.piles for sign in signs.signs}
-    own = tuple((sign, pile) for sign, pile in put.items() if sign not in listed)
-    kinds = [(signs.title, tuple((sign, put.get(sign, "")) for sign in signs.signs)) for signs in asked.piles]
+    ]
+    by_text = {sign.text: sign for sign in put}
+    listed = {text for signs in asked.piles for text in signs.signs}
+    # Two of somebody's own may say the same, and both are theirs.
+    own = tuple(sign for sign in put if sign.text not in listed)
+    kinds = [
+        (signs.title, tuple(by_text.get(text, Sign(text)) for text in signs.signs)) for signs in asked.piles
+    ]
     return tuple([*kinds, ("My own", own)] if own else kinds)
 
 
 def _cards(part: Part, asked: Field, filled: Filling, section: Section | None) -> tuple[tuple[Row, ...], ...]:
     if section is not None:
-        boxes = [(dict(line.boxes) | {asked.boxes[0].code: (line.text,)}) for line in section.lines]
+        boxes = [(dict(line.boxes) | {asked.face_code: (line.text,)}) for line in section.lines]
     else:
         held = [card for card in filled.cards if (card.part, card.field) == (part.code, asked.code)]
         boxes = [dict(card.boxes) for card in held]
@@ -183,14 +207,22 @@ def _cards(part: Part, asked: Field, filled: Filling, section: Section | None) -
 
 
 def _wallet(plan: Sequence[Section]) -> WalletCard:
-    by_code = {section.question.code: section.lines[:ON_THE_CARD] for section in plan}
-    people = [
-        " ".join([line.text, *line.boxes.get("telephone", ())])
-        for code in ("people_to_ask", "professionals")
-        for line in by_code.get(code, ())
-    ]
+    by_code = {section.question.code: section.lines for section in plan}
+    teams = [line for line in by_code.get("professionals", ()) if line.boxes.get("telephone")]
+    people = [*by_code.get("people_to_ask", ())[:ON_THE_CARD], *teams[:1]]
     return WalletCard(
-        people=tuple(people[: ON_THE_CARD + 1]),
-        helps=tuple(line.text for line in by_code.get("on_my_own", ())),
-        steps=tuple(line.text for line in by_code.get("next_step", ())[:1]),
+        people=tuple(map(_to_call, people)),
+        helps=tuple(_cut(line.text) for line in by_code.get("on_my_own", ())[:ON_THE_CARD]),
+        steps=tuple(_cut(line.text) for line in by_code.get("next_step", ())[:1]),
     )
+
+
+def _to_call(line: Line) -> str:
+    numbers = line.boxes.get("telephone", ())
+    return " ".join([_cut(line.text, LONGEST_NAME), *(_cut(one, LONGEST_TELEPHONE) for one in numbers)])
+
+
+def _cut(text: str, longest: int = LONGEST_ON_THE_CARD) -> str:
+    """One line of the card: with an ellipsis where it was too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

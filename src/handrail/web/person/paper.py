@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,11 +14,12 @@ from handrail.domain.refusal import NotFound
 from handrail.domain.words import Role
 from handrail.records.accounts import facts as accounts
 from handrail.reports.booklet import Filling, booklet
-from handrail.web.person.desk import parts, sit
+from handrail.web.person.desk import Desk, parts, sit
 from handrail.web.shared import child
 from handrail.web.shared.access import PageRequest, audience
 
 SECONDS = 30
+BUSY_SECONDS = 60  # longer than setting can take: whatever happens, the next try is let through by then
 SIZES = {"ordinary": False, "large": True}
 SYNTHETIC = "Synthetic people: a demonstration"
 
@@ -31,22 +33,36 @@ def sizes(request: PageRequest) -> HttpResponse:
 
 @audience(Role.PERSON)
 def paper(request: PageRequest, size: str) -> HttpResponse:
-    """The booklet as a PDF. What is in it goes through a pipe, and is written to no disk here."""
+    """The booklet as a PDF, one at a time for each person.
+
+    What is in it goes through a pipe, and is written to no disk here.
+    """
     desk = sit(request)
     if size not in SIZES:
         raise NotFound("size")
+    place = f"booklet:{desk.person_id}"
+    if not cache.add(place, True, BUSY_SECONDS):
+        return render(request, "person/paper.html", {"is_busy": True}, status=503)
+    try:
+        status, pdf = _made(desk, is_large=SIZES[size])
+    finally:
+        cache.delete(place)
+    if status:
+        return render(request, "person/paper.html", {"went_wrong": True}, status=503)
+    name = {"Content-Disposition": 'inline; filename="my-pages.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=name)
+
+
+def _made(desk: Desk, *, is_large: bool) -> tuple[int, bytes]:
+    """The child's exit status, and the PDF where that is 0."""
     book = desk.book
     written = in_words(local_date(book.written_at)) if book.written_at else ""
     made = booklet(
         parts(),
         [(line.action, line.title) for line in settings.CRISIS_LINES],
         filling=Filling(book.answers, book.cards, book.links, written),
-        is_large=SIZES[size],
+        is_large=is_large,
         label=SYNTHETIC if accounts.is_synthetic() else "",
     )
     words, given = ["booklet", "--composed", "--out", "-"], json.dumps(made.as_plain()).encode()
-    status, pdf = child.run(words, seconds=SECONDS, given=given)
-    if status:
-        return render(request, "person/paper.html", {"went_wrong": True}, status=503)
-    name = {"Content-Disposition": 'inline; filename="my-pages.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=name)
+    return child.run(words, seconds=SECONDS, given=given)

@@ -44,9 +44,8 @@ class Command(BaseCommand):
             settings.TRIAL_OFFICE, example=settings.EXAMPLE_OFFICE, is_synthetic=accounts.is_synthetic()
         )
         ask_us = trial_office.how_to_ask(office)
-        from handrail.reports.booklet_pdf import (
-            pdf,
-        )  # setting is loaded only where there is something to post
+        # Setting is loaded only where there is something to post.
+        from handrail.reports.booklet_pdf import pdf
 
         booklets = {"workbook.pdf": pdf(blank()), "workbook-large-print.pdf": pdf(blank(is_large=True))}
         day = local_date(installation_now())
