@@ -58,6 +58,13 @@ SCREENS = (
         "/you/book",
     ),
     Screen(
+        "plan",
+        "paired",
+        "Person: the action plan",
+        "Numbers to call first, then what this person wrote or brought from the workbook.",
+        "/you/plan",
+    ),
+    Screen(
         "peer-worker",
         "peer_worker",
         "Peer support worker",
