@@ -26,6 +26,7 @@ from handrail.domain.workbook import (
 
 FIRST = (("people_to_ask", 3), ("on_my_own", 3), ("next_step", 1))  # with when to get help: the first meeting
 WHEN_TO_CALL = "when_to_call"
+ON_THE_CARD = 3  # lines of each kind: as many as a card for a wallet holds
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from handrail.domain.plan import Line, Link, Section, sections
+from handrail.domain.plan import ON_THE_CARD, Line, Link, Section, sections
 from handrail.domain.workbook import ON_CARDS, PILE, SIGN, UNSURE, Answer, Card, Field, Part
 from handrail.domain.workbook_words import FieldKind
 
@@ -17,7 +17,6 @@ WHEN = "when"  # the box of a sorted sign that says when it comes
 BLANK_LINES = 5  # under a question that takes words
 BLANK_CARDS = 3  # under a question that takes cards, where none is filled in
 MORE = 1  # blank lines or cards after what is filled in
-ON_THE_CARD = 3  # lines of each kind on the card for a wallet
 LONGEST_ON_THE_CARD = 64  # letters that two lines of the card hold
 LONGEST_NAME, LONGEST_TELEPHONE = 32, 24  # the name is cut first: the number is what the card is for
 

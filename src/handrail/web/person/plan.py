@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from handrail.domain.plan import (
     FIRST,
+    ON_THE_CARD,
     WHEN_TO_CALL,
     Line,
     Section,
@@ -29,8 +30,6 @@ from handrail.web.person.first_form import FirstForm
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.forms import Form
 from handrail.web.shared.layout import say
-
-ON_THE_CARD = 3  # lines of each kind: as many as a card for a wallet holds
 
 
 @audience(Role.PERSON)
