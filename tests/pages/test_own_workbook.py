@@ -182,6 +182,18 @@ def test_a_first_form_that_was_open_while_more_was_written_loses_nothing(person:
     assert "Kept" not in seen(person, "/you/plan")
 
 
+def test_words_that_stand_within_other_words_are_kept_too_and_too_many_come_back(person: Client) -> None:
+    person.post("/you/plan/first", sent(when_to_call="When I stop sleeping"))
+    person.post("/you/plan/first", sent(when_to_call="sleep"))
+    kept = "When I stop sleeping\nsleep"
+    assert kept in unescape(person.get("/you/plan").content.decode())
+    person.post("/you/plan/first", sent(when_to_call="sleep"))
+    assert f"{kept}\nsleep" not in unescape(person.get("/you/plan").content.decode())
+    page = person.post("/you/plan/first", sent(when_to_call="y" * LONGEST_WORDS, next_step_1_what="Ring"))
+    assert page.status_code == 200 and b"There is a problem" in page.content and b"yyyy" in page.content
+    assert b'value="Ring"' in page.content
+
+
 def test_a_number_without_a_name_is_asked_about_and_everything_typed_comes_back(person: Client) -> None:
     form = sent(people_to_ask_2_telephone="020 7946 0002", on_my_own_3_what="Soup")
     page = person.post("/you/plan/first", form).content.decode()

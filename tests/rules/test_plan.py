@@ -9,10 +9,11 @@ import pytest
 from handrail.domain.plan import (
     Link,
     Section,
+    missing,
     plan_part,
     sections,
-    still_to_write,
     to_bring,
+    wallet,
     why_not_add,
     why_not_bring,
 )
@@ -112,24 +113,45 @@ def test_the_plan_adds_only_what_its_section_has_room_for() -> None:
     assert [one.code for one in why_not_add(PARTS, lost, {})] == [Because.PAGE_UNKNOWN]
 
 
-def test_what_a_first_meeting_still_lacks_is_named_until_it_is_there() -> None:
-    empty = sections(PARTS, (), (), {})
-    assert still_to_write(empty) == ("people_to_ask", "on_my_own", "next_step", "when_to_call")
-    numbers = iter(range(100, 200))
-    cards = tuple(
-        Card(UUID(int=next(numbers)), "plan", code, {box: ("x",)})
-        for code, box, wanted in (
-            ("people_to_ask", "who", 3),
-            ("on_my_own", "what", 3),
-            ("next_step", "what", 1),
-        )
-        for _ in range(wanted)
+NOTHING = {"people_to_ask": 0, "on_my_own": 0, "next_step": 0, "when_to_call": 0}
+
+
+def first_lines() -> tuple[Card, ...]:
+    """The cards of a first meeting: three people, three things that help, one step."""
+    wanted = (("people_to_ask", "who", 3), ("on_my_own", "what", 3), ("next_step", "what", 1))
+    kinds = [(code, box) for code, box, count in wanted for _ in range(count)]
+    return tuple(
+        Card(UUID(int=100 + place), "plan", code, {box: (f"{code} {place}",)})
+        for place, (code, box) in enumerate(kinds)
     )
-    answers = {("plan", "when_to_call"): Answer("x")}
-    assert still_to_write(sections(PARTS, cards, (), answers)) == ()
-    unsure = {**answers, ("plan", "people_to_ask"): Answer(is_unsure=True)}
-    assert still_to_write(sections(PARTS, cards[1:], (), unsure)) == ()
-    assert still_to_write(sections(PARTS, cards[1:], (), {})) == ("people_to_ask", "when_to_call")
+
+
+def test_what_a_first_meeting_still_lacks_is_counted_until_it_is_there() -> None:
+    assert missing(sections(PARTS, (), (), {})) == {
+        "people_to_ask": 3,
+        "on_my_own": 3,
+        "next_step": 1,
+        "when_to_call": 1,
+    }
+    cards, answers = first_lines(), {("plan", "when_to_call"): Answer("x")}
+    assert missing(sections(PARTS, cards, (), answers)) == NOTHING
+    assert missing(sections(PARTS, cards[1:], (), {})) == {**NOTHING, "people_to_ask": 1, "when_to_call": 1}
+
+
+def test_what_somebody_is_not_sure_of_is_not_asked_for_again() -> None:
+    unsure = {("plan", code): Answer(is_unsure=True) for code in ("people_to_ask", "when_to_call")}
+    assert missing(sections(PARTS, first_lines()[1:], (), unsure)) == NOTHING
+
+
+def test_a_wallet_card_holds_three_people_and_one_team_that_can_be_called() -> None:
+    more = Card(UUID(int=50), "plan", "people_to_ask", {"who": ("A fourth",)})
+    teams = [
+        Card(UUID(int=60 + place), "plan", "professionals", {"who": (name,), "telephone": numbers})
+        for place, (name, numbers) in enumerate((("No number", ()), ("Team", ("111",)), ("Other", ("112",))))
+    ]
+    card = wallet(sections(PARTS, (*first_lines(), more, *teams), (), {}))
+    assert [line.text for line in card.people] == [f"people_to_ask {place}" for place in range(3)] + ["Team"]
+    assert (len(card.helps), len(card.steps)) == (3, 1)
 
 
 def test_one_part_is_the_plan() -> None:

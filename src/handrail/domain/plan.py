@@ -64,6 +64,15 @@ class Section:
         return not (self.lines or self.words.strip())
 
 
+@dataclass(frozen=True)
+class Wallet:
+    """The lines on a card for a wallet: people to call, what helps, the next step."""
+
+    people: tuple[Line, ...]
+    helps: tuple[Line, ...]
+    steps: tuple[Line, ...]
+
+
 def plan_part(parts: Collection[Part]) -> Part:
     """The part that is the plan. Raises: LookupError."""
     for part in parts:
@@ -119,12 +128,23 @@ def why_not_add(parts: Collection[Part], link: Link, boxes: Boxes) -> Reasons:
     return (Reason(Because.PAGE_UNKNOWN),) if question is None else why_not_fill(question, boxes)
 
 
-def still_to_write(plan: Collection[Section]) -> tuple[str, ...]:
-    """The sections that lack something of what a first meeting makes: never how much of the whole."""
+def missing(plan: Collection[Section]) -> dict[str, int]:
+    """How many lines each section lacks of what a first meeting makes; none where somebody is not sure."""
     by_code = {section.question.code: section for section in plan}
-    lines = [code for code, wanted in FIRST if code in by_code and len(by_code[code].lines) < wanted]
-    words = [WHEN_TO_CALL] if WHEN_TO_CALL in by_code and by_code[WHEN_TO_CALL].is_empty else []
-    return tuple(code for code in (*lines, *words) if not by_code[code].is_unsure)
+    lacking = {code: max(0, wanted - len(by_code[code].lines)) for code, wanted in FIRST}
+    lacking[WHEN_TO_CALL] = int(by_code[WHEN_TO_CALL].is_empty)
+    return {code: 0 if by_code[code].is_unsure else count for code, count in lacking.items()}
+
+
+def wallet(plan: Collection[Section]) -> Wallet:
+    """What goes on a card for a wallet. Of teams one, and only with a number: it is there to be called."""
+    lines = {section.question.code: section.lines for section in plan}
+    teams = [line for line in lines["professionals"] if line.boxes.get("telephone")]
+    return Wallet(
+        people=(*lines["people_to_ask"][:ON_THE_CARD], *teams[:1]),
+        helps=lines["on_my_own"][:ON_THE_CARD],
+        steps=lines["next_step"][:1],
+    )
 
 
 def _may_stand(card: Card, parts: Collection[Part], section: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from handrail.domain.plan import ON_THE_CARD, Line, Link, Section, sections
+from handrail.domain.plan import Line, Link, Section, sections, wallet
 from handrail.domain.workbook import ON_CARDS, PILE, SIGN, UNSURE, Answer, Card, Field, Part
 from handrail.domain.workbook_words import FieldKind
 
@@ -206,13 +206,11 @@ def _cards(part: Part, asked: Field, filled: Filling, section: Section | None) -
 
 
 def _wallet(plan: Sequence[Section]) -> WalletCard:
-    by_code = {section.question.code: section.lines for section in plan}
-    teams = [line for line in by_code.get("professionals", ()) if line.boxes.get("telephone")]
-    people = [*by_code.get("people_to_ask", ())[:ON_THE_CARD], *teams[:1]]
+    card = wallet(plan)
     return WalletCard(
-        people=tuple(map(_to_call, people)),
-        helps=tuple(_cut(line.text) for line in by_code.get("on_my_own", ())[:ON_THE_CARD]),
-        steps=tuple(_cut(line.text) for line in by_code.get("next_step", ())[:1]),
+        people=tuple(map(_to_call, card.people)),
+        helps=tuple(_cut(line.text) for line in card.helps),
+        steps=tuple(_cut(line.text) for line in card.steps),
     )
 
 

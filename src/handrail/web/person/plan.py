@@ -10,15 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from handrail.domain.plan import (
-    FIRST,
-    ON_THE_CARD,
     WHEN_TO_CALL,
     Line,
     Section,
+    missing,
     plan_part,
     sections,
-    still_to_write,
     to_bring,
+    wallet,
 )
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Role
@@ -46,7 +45,7 @@ def plan(request: PageRequest) -> HttpResponse:
         "sections": found,
         "may_bring": may_bring,
         "is_begun": any(not one.is_empty for one in found),
-        "is_short": bool(still_to_write(found)),
+        "is_short": any(missing(found).values()),
         "unread": desk.book.unread,
         "written_at": desk.book.written_at,
         "crisis_lines": settings.CRISIS_LINES,
@@ -57,14 +56,7 @@ def plan(request: PageRequest) -> HttpResponse:
 @audience(Role.PERSON)
 def wallet_card(request: PageRequest) -> HttpResponse:
     """A card for a wallet, 85 by 54 millimetres, to print and fold."""
-    by_code = {one.question.code: one.lines for one in _plan(sit(request))}
-    teams = [line for line in by_code["professionals"] if line.boxes.get("telephone")]
-    context = {
-        "people": [*by_code["people_to_ask"][:ON_THE_CARD], *teams[:1]],
-        "helps": by_code["on_my_own"][:ON_THE_CARD],
-        "steps": by_code["next_step"][:1],
-        "crisis_lines": settings.CRISIS_LINES,
-    }
+    context = {"card": wallet(_plan(sit(request))), "crisis_lines": settings.CRISIS_LINES}
     return render(request, "person/wallet_card.html", context)
 
 
@@ -124,24 +116,22 @@ def leave_out(request: PageRequest, link: UUID) -> HttpResponse:
 def first(request: PageRequest) -> HttpResponse:
     """The few things of a first meeting, on one page."""
     desk = sit(request)
-    part, missing = plan_part(parts()), _missing(desk)
-    form = FirstForm(request.POST or None, part=part, missing=missing)
+    lacking = missing(_plan(desk))
+    form = FirstForm(request.POST or None, part=plan_part(parts()), missing=lacking)
     if request.method == "POST" and form.is_valid():
-        if _keep_first(desk, form):
-            say(request, "Kept. It is in your plan. You can change it when you like.")
-        return redirect("person:plan")
-    return render(request, "person/first.html", {"form": form, "is_short": any(missing.values())})
+        try:
+            if _keep_first(desk, form):
+                say(request, "Kept. It is in your plan. You can change it when you like.")
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            return redirect("person:plan")
+    is_short = form.is_bound or any(lacking.values())
+    return render(request, "person/first.html", {"form": form, "is_short": is_short})
 
 
 def _plan(desk: Desk) -> tuple[Section, ...]:
     return sections(parts(), desk.book.cards, desk.book.links, desk.book.answers)
-
-
-def _missing(desk: Desk) -> dict[str, int]:
-    """How many lines each section still lacks of what a first meeting makes."""
-    by_code = {one.question.code: one for one in _plan(desk)}
-    lacking = {code: max(0, wanted - len(by_code[code].lines)) for code, wanted in FIRST}
-    return lacking | {WHEN_TO_CALL: int(by_code[WHEN_TO_CALL].is_empty)}
 
 
 def _keep_first(desk: Desk, form: FirstForm) -> bool:
@@ -152,7 +142,9 @@ def _keep_first(desk: Desk, form: FirstForm) -> bool:
     words, place = form.cleaned_data[WHEN_TO_CALL].strip(), (part, WHEN_TO_CALL)
     before = desk.book.answers.get(place, Answer()).words
     both = "\n".join(text for text in (before, words) if text)
-    answers = {place: Answer(both)} if words and words not in before else {}
+    # What stands there already, whole, was sent before: anything else goes after it.
+    is_there = f"\n{before}".endswith(f"\n{words}")
+    answers = {place: Answer(both)} if words and not is_there else {}
     if cards or answers:
         actions.keep_together(desk.entry_id, cards, answers, **desk.acting)
     return bool(cards or answers)
