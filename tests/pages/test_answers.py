@@ -235,7 +235,7 @@ def vouched() -> tuple[CrisisLine, ...]:
 def test_the_administrator_is_told_of_lines_that_nobody_here_has_checked(
     administrator: Staff, vouched: tuple[CrisisLine, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told, client = b"Nobody here has checked these lines", door.let_in(administrator)
+    told, client = b"Nobody of your service has checked these lines", door.let_in(administrator)
     assert told in client.get("/accounts/").content
     monkeypatch.setattr(settings, "CRISIS_LINES", vouched)
     assert told not in client.get("/accounts/").content
