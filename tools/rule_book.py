@@ -27,7 +27,7 @@ ORDER = (
     ("allocation", ("allocation",)),
     ("follow-up", ("followup",)),
     ("readmission", ("acutecare", "adjudication")),
-    ("safety", ("safety", "concern", "conduct")),
+    ("safety", ("safety", "concern", "visit", "conduct")),
     ("support", ("support", "post", "workbook")),
 )
 TOLD = {"readmission": ("acutecare", "readmission")}  # rules that answer; their own words are the definition

@@ -65,6 +65,7 @@ ROOMS = [
     "workbook",
     "post",
     "concern",
+    "visit",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -204,6 +204,10 @@ class Because(Worded):
     NOT_ACKNOWLEDGED = "not_acknowledged", "Take this up first, then answer it."
     NOT_YOURS_TO_ANSWER = "not_yours_to_answer", "Another member of staff took this up."
     ALREADY_ANSWERED = "already_answered", "This is already answered."
+    # Visits
+    VISIT_LENGTH_WRONG = "visit_length_wrong", "Give the time that you need in minutes, from {about}."
+    BUDDY_IS_SELF = "buddy_is_self", "Choose somebody else as your buddy."
+    VISIT_ENDED = "visit_ended", "This visit has ended. Start another one."
     # The lock
     NOBODY_ENTERED = "nobody_entered", "Nobody has entered, so there is nothing to lock."
     LOCK_EXISTS = (

@@ -85,4 +85,6 @@ class Event(StrEnum):
     CONCERN_RAISED = "concern_raised", "sealed"
     CONCERN_ACKNOWLEDGED = "concern_acknowledged", "sealed"
     CONCERN_ANSWERED = "concern_answered", "sealed"
+    VISIT_STARTED = "visit_started", "sealed"
+    VISIT_CHECKED_IN = "visit_checked_in", "sealed"
     LOCKED = "locked", "sealed"
