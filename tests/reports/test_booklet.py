@@ -14,7 +14,7 @@ import pytest
 from handrail.commands.booklet import blank as posted
 from handrail.domain.plan import Link
 from handrail.domain.workbook import Answer, Card
-from handrail.exchange import workbook_file
+from handrail.exchange import workbook_file, workbook_language
 from handrail.reports.booklet import BLANK_CARDS, BLANK_LINES, Booklet, Filling, Sign, booklet
 from handrail.reports.booklet_pdf import pdf
 from tests.reports import pdf_words
@@ -220,3 +220,19 @@ def test_a_very_long_answer_runs_over_the_page(filled: bytes) -> None:
     answers = {("recovery", "good_day"): Answer("A long day. " * 330)}
     long = pdf_words.words(BytesIO(made(filling=Filling(answers, (), ()))))
     assert "".join(long).count("Alongday.") == 330
+
+
+def test_in_welsh_it_is_a_draft_on_every_page_and_says_its_language() -> None:
+    welsh = workbook_language.language("cy")
+    parts = workbook_language.translated("cy")
+    made = pdf(booklet(parts, CRISIS, language=welsh).as_plain())
+    pages = pdf_words.words(BytesIO(made))
+    assert all("Drafft,angencyfieithydd·Draft,needsatranslator" in page for page in pages)
+    said = "".join(pages)
+    for part in parts:
+        assert run_together(part.title) in said
+        assert all(run_together(one.prompt) in said and run_together(one.hint) in said for one in part.fields)
+    assert "Rwy'naros" in said and "Ilikeme" not in said and "Iamnotsureyet" not in said
+    with pikepdf.open(BytesIO(made)) as document:
+        assert str(document.Root.Lang) == "cy-GB"
+        assert document.open_metadata()["pdfuaid:part"] == "1"

@@ -22,12 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", required=True, metavar="FILE", help="the PDF to write; - for standard output"
     )
     parser.add_argument("--large-print", action="store_true", help="set it at 18 points")
+    parser.add_argument(
+        "--language", default="en", metavar="CODE", help="in which language, such as cy; en unless told"
+    )
     parser.add_argument("--composed", action="store_true", help="read a composed booklet from standard input")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the booklet. Raises: BadFile, when the place cannot be written to or no booklet came in."""
-    made = _composed() if arguments.composed else _blank(is_large=arguments.large_print)
+    made = _composed() if arguments.composed else _blank(arguments)
     from handrail.reports.booklet_pdf import pdf  # setting is loaded only once there is something to set
 
     if arguments.out == PIPE:
@@ -41,25 +44,33 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _blank(*, is_large: bool) -> dict[str, object]:
+def _blank(arguments: argparse.Namespace) -> dict[str, object]:
     from handrail.commands.starting import start_django
 
     start_django()
-    return blank(is_large=is_large)
+    return blank(is_large=arguments.large_print, language=arguments.language)
 
 
-def blank(*, is_large: bool = False) -> dict[str, object]:
+def blank(*, is_large: bool = False, language: str = "en") -> dict[str, object]:
     """The blank booklet with this installation's lines for a crisis; Django must have started.
 
     It is posted to people who have no meetings, so that it asks nothing about them.
     """
     from django.conf import settings
 
-    from handrail.exchange import workbook_file
+    from handrail.exchange import workbook_language
     from handrail.reports.booklet import booklet
 
     lines = [(line.action, line.title) for line in settings.CRISIS_LINES]
-    return booklet(workbook_file.load(), lines, is_large=is_large, with_meetings=False).as_plain()
+    worded = workbook_language.language(language)
+    made = booklet(
+        workbook_language.translated(language),
+        lines,
+        is_large=is_large,
+        with_meetings=False,
+        language=worded,
+    )
+    return made.as_plain()
 
 
 def _composed() -> dict[str, object]:

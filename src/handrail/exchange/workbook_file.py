@@ -50,20 +50,29 @@ def load(folder: Path = STRUCTURED) -> tuple[Part, ...]:
 
 def load_part(path: Path) -> Part:
     """One part. Raises: BadFile, with every fault found in it."""
+    whole = opened(path)
+    part = _part(whole)
+    _check_codes(part, whole.sheet)
+    finish(whole)
+    return part
+
+
+def opened(path: Path) -> Section:
+    """A file of the workbook, to be read. Raises: BadFile, where it is not TOML."""
     text = _text(path)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = SYNTAX_LINE.search(str(error))
-        raise _bad(path, int(place[1]) if place else 0, f"is not TOML: {error}", "Mend this first") from None
-    sheet = Sheet(path.name, lines_of(text))
-    whole = Section(sheet, (), tables)
-    part = _part(whole)
+        raise bad(path, int(place[1]) if place else 0, f"is not TOML: {error}", "Mend this first") from None
+    return Section(Sheet(path.name, lines_of(text)), (), tables)
+
+
+def finish(whole: Section) -> None:
+    """Refuse a file that was read where anything in it is at fault. Raises: BadFile."""
     whole.finish()
-    _check_codes(part, sheet)
-    if sheet.faults:
-        raise BadFile(tuple(sorted(sheet.faults, key=lambda fault: fault.line)))
-    return part
+    if whole.sheet.faults:
+        raise BadFile(tuple(sorted(whole.sheet.faults, key=lambda fault: fault.line)))
 
 
 def _part(whole: Section) -> Part:
@@ -167,10 +176,11 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise _bad(path, 0, f"cannot be read: {error.strerror}", "Check the name and the place") from None
+        raise bad(path, 0, f"cannot be read: {error.strerror}", "Check the name and the place") from None
     except UnicodeDecodeError:
-        raise _bad(path, 0, "is not UTF-8 text", "Save the file again as UTF-8") from None
+        raise bad(path, 0, "is not UTF-8 text", "Save the file again as UTF-8") from None
 
 
-def _bad(path: Path, line: int, problem: str, mend: str) -> BadFile:
+def bad(path: Path, line: int, problem: str, mend: str) -> BadFile:
+    """A file refused for one fault."""
     return BadFile((Fault(path.name, line, "", problem, mend),))

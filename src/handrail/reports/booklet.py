@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from handrail.domain.plan import Line, Link, Section, sections, wallet
-from handrail.domain.workbook import ON_CARDS, PILE, SIGN, UNSURE, Answer, Card, Field, Part
+from handrail.domain.workbook import ON_CARDS, PILE, SIGN, Answer, Card, Field, Part
+from handrail.domain.workbook_language import ENGLISH, Language, Phrases
 from handrail.domain.workbook_words import FieldKind
 
 WHEN = "when"  # the box of a sorted sign that says when it comes
@@ -81,14 +82,16 @@ class WalletCard:
 class Booklet:
     """A whole booklet. ``crisis`` are the lines for a crisis: what to do, and who answers."""
 
-    title: str
     text_points: int
     crisis: tuple[tuple[str, str], ...]
     chapters: tuple[Chapter, ...]
     wallet: WalletCard
     label: str = ""
     written: str = ""
-    unsure: str = UNSURE
+    language: str = ENGLISH.code
+    draft: str = ""
+    phrases: Phrases = ENGLISH.phrases
+    piles: tuple[tuple[str, str], ...] = ENGLISH.phrases.piles
 
     def as_plain(self) -> dict[str, Any]:
         """As nested lists and dictionaries, for JSON."""
@@ -113,24 +116,29 @@ def booklet(
     is_large: bool = False,
     label: str = "",
     with_meetings: bool = True,
+    language: Language = ENGLISH,
 ) -> Booklet:
     """The booklet of these parts: blank, or with what one person has written and room for more.
 
     ``is_large``: in large print, at 18 points. ``label``: a line for a demonstration's pages.
     ``with_meetings``: whether it also asks what is about meetings with a peer worker.
+    ``language``: in what the parts are worded, where the booklet is blank. What is picked is kept in English.
     """
     filled = filling or Filling()
     if not with_meetings:
         parts = tuple(one for one in map(_without_meetings, parts) if one.fields)
     plan = sections(parts, filled.cards, filled.links, filled.answers)
     return Booklet(
-        title="My workbook",
         text_points=18 if is_large else 12,
         crisis=tuple(crisis),
         chapters=tuple(_chapter(part, filled, plan) for part in parts),
         wallet=_wallet(plan),
         label=label,
         written=filled.written,
+        language=language.code,
+        draft=language.phrases.draft if language.is_draft else "",
+        phrases=language.phrases,
+        piles=language.phrases.piles,
     )
 
 
@@ -182,7 +190,7 @@ def _signs(part: Part, asked: Field, filled: Filling) -> tuple[tuple[str, tuple[
     kinds = [
         (signs.title, tuple(by_text.get(text, Sign(text)) for text in signs.signs)) for signs in asked.piles
     ]
-    return tuple([*kinds, ("My own", own)] if own else kinds)
+    return tuple([*kinds, (ENGLISH.phrases.own_signs, own)] if own else kinds)
 
 
 def _cards(part: Part, asked: Field, filled: Filling, section: Section | None) -> tuple[tuple[Row, ...], ...]:
