@@ -26,9 +26,9 @@ ROOMS = (
     ("followup", "acutecare", "safety", "conduct", "messages"),
     ("allocation",),
     ("support", "workbook", "post"),
-    ("concern", "visit"),
+    ("concern", "visit", "supervision"),
 )
-SEALED = {"allocation", "support", "workbook", "post", "concern", "visit"}
+SEALED = {"allocation", "support", "workbook", "post", "concern", "visit", "supervision"}
 ROOMS_WITH_NAMES = {"people", "workbook"}
 OUTSIDE_THE_WING = Path(__file__).with_name("outside_the_wing.toml")
 

@@ -51,6 +51,8 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "peer/person": frozenset({R.PEER_WORKER}),
     "peer/meeting": frozenset({R.PEER_WORKER}),
     "peer/pairs": frozenset({R.PEER_SUPERVISOR}),
+    "peer/workers": frozenset({R.PEER_SUPERVISOR}),
+    "peer/me": frozenset({R.PEER_WORKER}),
     "study": frozenset(MASKED),
     "study/referrals": frozenset({R.RESEARCHER}),
     "study/people": frozenset({R.RESEARCHER}),
@@ -220,11 +222,21 @@ def _world() -> World:
         "event_id": tuple(str(one.id) for one in safety.events()),
         "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)),
         "file_id": tuple(str(one.id) for one in acutecare.files()),
+        "worker_id": _workers_of(accounts[R.PEER_SUPERVISOR]),
         "account_id": (str(accounts[R.RESEARCHER].pk),),
         **own_objects.write_a_page(entry),
     }
     own = {"worker": accounts[R.PEER_WORKER], "team": accounts[R.CRISIS_TEAM], "person": entry.person_id}
     return World(clients, ids, tuple(canaries), own)
+
+
+def _workers_of(supervisor: Any) -> tuple[str, ...]:
+    """A peer worker of this supervisor's team, and then others."""
+    from django.contrib.auth import get_user_model
+
+    rows = get_user_model().objects.filter(role=R.PEER_WORKER.value).order_by("email")
+    own = sorted(rows, key=lambda row: row.team_code != supervisor.team_code)
+    return tuple(str(row.pk) for row in own)
 
 
 def _routes() -> list[str]:

@@ -66,6 +66,7 @@ ROOMS = [
     "post",
     "concern",
     "visit",
+    "supervision",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -181,6 +181,8 @@ class Because(Worded):
     PROGRAMME_STOPPED = "programme_stopped", "This person has stopped the programme."
     NOT_A_PEER_WORKER = "not_a_peer_worker", "Choose a peer worker who still works here."
     ALREADY_PAIRED = "already_paired", "This person and this peer worker are already paired."
+    TRAINING_RECORDED = "training_recorded", "{about} is already on record."
+    CAP_WRONG = "cap_wrong", "Give a number of people from 1 to {about}."
     NOT_PAIRED = "not_paired", "Choose a peer worker for this person first."
     SUPPORT_OVER = "support_over", "The time with the peer worker ended on {about}."
     SESSIONS_USED = "sessions_used", "All {about} sessions are already planned or held."

@@ -87,4 +87,7 @@ class Event(StrEnum):
     CONCERN_ANSWERED = "concern_answered", "sealed"
     VISIT_STARTED = "visit_started", "sealed"
     VISIT_CHECKED_IN = "visit_checked_in", "sealed"
+    SUPERVISION_LOGGED = "supervision_logged", "sealed"
+    TRAINING_RECORDED = "training_recorded", "sealed"
+    SOFT_CAP_SET = "soft_cap_set", "sealed"
     LOCKED = "locked", "sealed"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from handrail.domain.concern import ConcernFacts, Urgency
 from handrail.domain.refusal import NotFound
 from handrail.records.concern import models
@@ -51,6 +53,12 @@ def taken_up_by(account_id: UUID) -> tuple[ConcernFacts, ...]:
 def raised_by(account_id: UUID) -> tuple[ConcernFacts, ...]:
     """The worries that one member of staff raised, the oldest first."""
     return _all(models.Concern.objects.filter(raised_by=account_id))
+
+
+def unanswered() -> dict[UUID, int]:
+    """How many worries that each member of staff raised have no answer yet."""
+    rows = models.Concern.objects.filter(answered_at=None).values("raised_by").annotate(open=Count("id"))
+    return dict(rows.order_by("raised_by").values_list("raised_by", "open"))
 
 
 def about(person_id: UUID) -> tuple[ConcernFacts, ...]:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Meeting, Supported
@@ -129,6 +131,12 @@ def pairings() -> tuple[PairingFacts, ...]:
     rows = models.Pairing.objects.order_by("paired_on", "entry__registration__study_number", "until_on")
     fields = ("entry_id", "entry__registration__study_number", "worker_id", "paired_on", "until_on")
     return tuple(PairingFacts(*row) for row in rows.values_list(*fields))
+
+
+def first_pairings() -> dict[UUID, date]:
+    """Since when each worker has supported people: the day of their first pairing."""
+    rows = models.Pairing.objects.values("worker_id").annotate(first=Min("paired_on"))
+    return dict(rows.order_by("worker_id").values_list("worker_id", "first"))
 
 
 def meeting(session_id: UUID) -> tuple[UUID, Meeting]:

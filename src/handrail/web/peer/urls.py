@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.peer import pages, supervision
+from handrail.web.peer import own_side, pages, supervision, workers
 
 app_name = "peer"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("pairs", supervision.pairs, name="pairs"),
     path("pairs/<uuid:entry_id>", supervision.pair, name="pair"),
     path("pairs/<uuid:entry_id>/attendance", supervision.attendance_lost, name="pair_attendance_lost"),
+    path("me", own_side.own_side, name="own_side"),
+    path("workers", workers.workers, name="workers"),
+    path("workers/<uuid:worker_id>", workers.worker, name="worker"),
+    path("workers/<uuid:worker_id>/log", workers.log, name="worker_log"),
+    path("workers/<uuid:worker_id>/training", workers.training, name="worker_training"),
+    path("workers/<uuid:worker_id>/cap", workers.cap, name="worker_cap"),
 ]

@@ -1,0 +1,70 @@
+"""The worker's side of the programme: supervision, training. Never in a person's file. Sealed."""
+
+import uuid
+
+from django.db import models
+
+from handrail.domain.words import FieldClass
+
+ARM = FieldClass.ARM_REVEALING
+
+
+class LoggedTalk(models.Model):
+    """Time with a supervisor or other peers: coded, so that it holds nobody's story. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    held_on = models.DateField()
+    themes = models.JSONField(default=list)
+    agreed = models.JSONField(default=list)
+    next_on = models.DateField(null=True)
+    logged_by = models.UUIDField()
+    logged_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "worker": {ARM},
+        "kind": {ARM},
+        "held_on": {ARM},
+        "themes": {ARM},
+        "agreed": {ARM},
+        "next_on": {ARM},
+        "logged_by": {ARM},
+        "logged_at": {ARM},
+    }
+
+
+class TrainingDay(models.Model):
+    """One day of a peer worker's training. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20)
+    held_on = models.DateField()
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "worker": {ARM},
+        "what": {ARM},
+        "held_on": {ARM},
+        "recorded_by": {ARM},
+        "recorded_at": {ARM},
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worker", "what"], name="supervision_trained_once")]
+
+
+class SoftCap(models.Model):
+    """How many people a supervisor would have a worker support at once. The latest counts. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    cap = models.PositiveSmallIntegerField()
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+
+    classes = {"id": {ARM}, "worker": {ARM}, "cap": {ARM}, "set_by": {ARM}, "set_at": {ARM}}
