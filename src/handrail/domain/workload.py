@@ -53,13 +53,13 @@ def load(people: Iterable[Supported], *, worries: int, on: date) -> Load:
 
     A start is somebody not met yet; an ending, somebody whose last day is within two weeks.
     """
-    now = [one for one in people if not is_finished(one, on=on)]
+    going_on = [one for one in people if not is_finished(one, on=on)]
     return Load(
-        people=len(now),
+        people=len(going_on),
         parts={
-            LoadPart.MEETINGS: sum(_in_week(moment_on, on) for one in now for moment_on in _days(one)),
-            LoadPart.STARTS: sum(not _has_met(one) for one in now),
-            LoadPart.ENDINGS: sum((ends_on(one) or date.max) - on <= NEARLY_OVER for one in now),
+            LoadPart.MEETINGS: sum(_in_week(moment_on, on) for one in going_on for moment_on in _days(one)),
+            LoadPart.STARTS: sum(not _has_met(one) for one in going_on),
+            LoadPart.ENDINGS: sum((ends_on(one) or date.max) - on <= NEARLY_OVER for one in going_on),
             LoadPart.WORRIES: worries,
         },
     )
