@@ -26,10 +26,10 @@ ROOMS = (
     ("followup", "acutecare", "safety", "conduct", "messages"),
     ("allocation",),
     ("support", "workbook", "post"),
-    ("concern", "visit", "supervision"),
+    ("concern", "visit", "supervision", "sharing"),
 )
-SEALED = {"allocation", "support", "workbook", "post", "concern", "visit", "supervision"}
-ROOMS_WITH_NAMES = {"people", "workbook"}
+SEALED = {"allocation", "support", "workbook", "post", "concern", "visit", "supervision", "sharing"}
+ROOMS_WITH_NAMES = {"people", "workbook", "sharing"}  # in the last two under the person's own key
 OUTSIDE_THE_WING = Path(__file__).with_name("outside_the_wing.toml")
 
 # Models that come with a library and cannot carry our classes. All of it is staff sign-in, and all of it is

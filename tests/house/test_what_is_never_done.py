@@ -27,6 +27,9 @@ WORKBOOK = (
     "web/person/questions.py",
     "web/person/plan.py",
     "web/person/desk.py",
+    "domain/sharing.py",
+    "records/sharing/facts.py",
+    "web/person/sharing.py",
 )
 ADDS_UP = {"sum", "mean", "median", "statistics", "Counter", "Avg", "Sum", "Count", "Max", "Min"}
 WRITES_OR_JUDGES = re.compile(
@@ -72,5 +75,5 @@ def test_no_words_of_ours_claim_to_detect_predict_treat_or_monitor() -> None:
 @pytest.mark.parametrize("name", ["question", "cards", "card", "line", "sort", "first"])
 def test_each_page_to_write_on_says_that_nobody_watches(name: str) -> None:
     text = (ROOT / f"src/handrail/web/person/templates/person/{name}.html").read_text(encoding="utf-8")
-    assert "Nobody is watching this page. Only you can see what you write." in text
+    assert "Nobody is watching this page. Only you can see what you write, unless you share it." in text
     assert "sent" not in re.findall(r"[a-z]+", text)

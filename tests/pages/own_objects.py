@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from secrets import choice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,14 +15,17 @@ from django.test import Client
 
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.refusal import Refused
+from handrail.domain.sharing import Item, NewShare, SharedWith
 from handrail.domain.words import Role
 from handrail.exchange import workbook_file
 from handrail.journey import deliver, gather
 from handrail.records.acutecare.models import ExtractFile
 from handrail.records.allocation import facts as allocation
 from handrail.records.concern import actions as concerns
+from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.facts import EntryFacts
 from handrail.records.enrolment.models import TrialEntry
+from handrail.records.sharing import actions as sharing
 from handrail.records.support import facts as support
 from handrail.records.workbook import actions as workbook
 from handrail.records.workbook import planning
@@ -53,16 +57,30 @@ def make(accounts: Mapping[Role, Any], clients: Mapping[Role, Client]) -> None:
 
 def write_a_page(entry: EntryFacts) -> dict[str, tuple[str, ...]]:
     """A card under a question of somebody's workbook, and a link to it in their plan: the ids of both."""
-    card = uuid4()
-    acting = {
+    card, acting = uuid4(), _acting(entry)
+    workbook.keep_card(entry.id, card, "recovery", "good_at", {"strength": ("Synthetic: soup",)}, **acting)
+    link = planning.bring(entry.id, card, "reasons", **acting)
+    return {"card": (str(card),), "link": (str(link),)}
+
+
+def share(entry: EntryFacts, worker_id: UUID) -> tuple[str, ...]:
+    """What somebody shows by a link, and what somebody of a caseload shows to their worker: both numbers."""
+    until, made = clock.today() + timedelta(days=9), []
+    theirs = enrolment.entry(support.caseload(worker_id)[0])
+    for whose, kind in ((entry, SharedWith.CARER), (theirs, SharedWith.WORKER)):
+        made.append(uuid4())
+        new = NewShare(Item("recovery"), kind, "Synthetic: Jo", until)
+        sharing.share(made[-1], whose.id, new, pick=choice, **_acting(whose))
+    return tuple(str(one) for one in made)
+
+
+def _acting(entry: EntryFacts) -> dict[str, Any]:
+    return {
         "parts": workbook_file.load(),
         "offer": settings.PROTOCOL.arm(allocation.arm_of(entry.id)).workbook,
         "by": entry.person_id,
         "at": clock.now(),
     }
-    workbook.keep_card(entry.id, card, "recovery", "good_at", {"strength": ("Synthetic: soup",)}, **acting)
-    link = planning.bring(entry.id, card, "reasons", **acting)
-    return {"card": (str(card),), "link": (str(link),)}
 
 
 def _plan_a_meeting(worker_id: UUID, at: datetime) -> None:

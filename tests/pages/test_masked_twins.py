@@ -125,7 +125,16 @@ def _sealed_addresses() -> list[str]:
     from handrail.records.enrolment import facts as enrolment
 
     entries = [str(entry.id) for entry in enrolment.entries()][:4]
-    pages = ["/office/", "/office/post", "/office/referrals", "/peer/", "/peer/pairs", "/duty/", "/you/book"]
+    pages = [
+        "/office/",
+        "/office/post",
+        "/office/referrals",
+        "/peer/",
+        "/peer/pairs",
+        "/duty/",
+        "/you/book",
+        "/see/",
+    ]
     return pages + [f"/peer/person/{one}" for one in entries] + [f"/office/post/{one}" for one in entries]
 
 

@@ -67,6 +67,7 @@ ROOMS = [
     "concern",
     "visit",
     "supervision",
+    "sharing",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -71,7 +71,7 @@ MIDDLEWARE = [
 ]
 
 FOLDERS = [WEB / name / "templates" for name in ("shared", "entrance", "accounts", "person", "peer")]
-FOLDERS += [WEB / name / "templates" for name in ("assessor", "team", "duty", "office")]
+FOLDERS += [WEB / name / "templates" for name in ("assessor", "team", "duty", "office", "recipient")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "person_code_asked": "10/m/ip,5/10m/key",
     "person_code_tried": "20/m/ip,10/10m/key",
+    "shown_code_tried": "20/m/ip,10/10m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -201,6 +201,12 @@ class Because(Worded):
     TOO_MANY_CARDS = "too_many_cards", "There is room for {about} here. Take one away first."
     NOT_FOR_THE_PLAN = "not_for_the_plan", "This does not go into that part of the plan."
     ALREADY_IN_THE_PLAN = "already_in_the_plan", "This is in your plan already."
+    NO_PEER_WORKER = "no_peer_worker", "You have no peer worker just now. Choose somebody else."
+    NOBODY_NAMED = "nobody_named", "Say who it is for. A first name is enough."
+    SHARED_TOO_LONG = "shared_too_long", "Choose a day within a year: {about} is the last."
+    TOO_MUCH_SHARED = "too_much_shared", "You share {about} things now. Stop one of them first."
+    NOT_SHARED = "not_shared", "You do not share this any more."
+    NOTHING_OPENED = "nothing_opened", "That did not open anything. Check the link and the code."
     # Concerns
     ALREADY_ACKNOWLEDGED = "already_acknowledged", "{about} has already taken this up."
     NOT_ACKNOWLEDGED = "not_acknowledged", "Take this up first, then answer it."

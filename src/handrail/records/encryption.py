@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import models
 
 NONCE_LENGTH = 12
+NOBODYS_CODE = "00" * 16 + "$" + "0" * 64  # compared with where there is no code, so that it takes as long
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,17 @@ def blind_index(text: str) -> str:
     """A keyed hash of the text, in lower case without spaces: equal texts, equal index; 64 hex characters."""
     normal = "".join(text.lower().split())
     return hmac.new(keys().index, normal.encode(), hashlib.sha256).hexdigest() if normal else ""
+
+
+def hash_code(code: str, *, salt: str, kind: str = "one-time code") -> str:
+    """How a code is kept that somebody must show: a keyed, salted hash. Gaps in it do not count."""
+    text = f"{kind} {salt} {''.join(code.split())}".encode()
+    return f"{salt}${hmac.new(keys().index, text, hashlib.sha256).hexdigest()}"
+
+
+def is_hash_of(code: str, kept: str, *, kind: str = "one-time code") -> bool:
+    """Whether this is the code that was kept, whatever it is in the same time."""
+    return hmac.compare_digest(kept, hash_code(code, salt=kept.partition("$")[0], kind=kind))
 
 
 class EncryptedTextField(models.BinaryField):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,11 +15,9 @@ from handrail.domain.refusal import Reason, Refused, insist
 from handrail.domain.words import Because, Event
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
-from handrail.records.encryption import keys
+from handrail.records.encryption import NOBODYS_CODE, hash_code, is_hash_of
 from handrail.records.people import facts
 from handrail.records.people.models import SignInCode
-
-NOBODYS = "00" * 16 + "$" + "0" * 64  # compared with when there is no code, so that it takes as long
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def issue_code(person_id: UUID, *, pick: Pick, by: UUID, at: datetime) -> str:
     code = sign_in_code.draw_code(pick)
     SignInCode.objects.create(
         person_id=person_id,
-        code_hash=_hash(code, salt=_salt(pick)),
+        code_hash=hash_code(code, salt=_salt(pick)),
         issued_at=at,
         issued_by=by,
         opens_offer=opens,
@@ -87,8 +83,8 @@ def use_code(person_id: UUID | None, code: str, *, at: datetime) -> CameIn:
 @transaction.atomic
 def _try(person_id: UUID | None, code: str, *, at: datetime) -> CameIn | None:
     living = _living(person_id, at=at)
-    tried = [row.code_hash for row in living] + [NOBODYS] * (sign_in_code.KINDS - len(living))
-    right = [_is_hash_of(code, kept) for kept in tried]
+    tried = [row.code_hash for row in living] + [NOBODYS_CODE] * (sign_in_code.KINDS - len(living))
+    right = [is_hash_of(code, kept) for kept in tried]
     row = next((row for row, is_right in zip(living, right, strict=False) if is_right), None)
     if row is None:
         SignInCode.objects.filter(id__in=[one.id for one in living]).update(wrong_count=F("wrong_count") + 1)
@@ -114,14 +110,5 @@ def _living(person_id: UUID | None, *, at: datetime) -> list[SignInCode]:
     ]
 
 
-def _is_hash_of(code: str, kept: str) -> bool:
-    return hmac.compare_digest(kept, _hash("".join(code.split()), salt=kept.partition("$")[0]))
-
-
 def _salt(pick: Pick) -> str:
     return "".join(pick("0123456789abcdef") for _ in range(32))
-
-
-def _hash(code: str, *, salt: str) -> str:
-    text = f"one-time code {salt} {code}".encode()
-    return f"{salt}${hmac.new(keys().index, text, hashlib.sha256).hexdigest()}"

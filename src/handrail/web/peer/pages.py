@@ -21,7 +21,7 @@ from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
 from handrail.records.concern import actions as concerns
 from handrail.records.support import facts as support
-from handrail.web.peer import attendance
+from handrail.web.peer import attendance, shared
 from handrail.web.peer.caseload import caseload, companion
 from handrail.web.peer.forms import Code, Plan, Went, Worry
 from handrail.web.shared import clock
@@ -46,7 +46,8 @@ def person(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """One person: meetings so far, how many are left, and until when."""
     one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, on=clock.today())
     reasons = why_not_plan(one.supported, planned_at=clock.now(), on=clock.today())
-    return render(request, "peer/person.html", {"one": one, "reasons": reasons})
+    context = {"one": one, "reasons": reasons, "shared": shared.with_viewer(request.viewer, entry_id)}
+    return render(request, "peer/person.html", context)
 
 
 @audience(Role.PEER_WORKER, takes_forms=True)

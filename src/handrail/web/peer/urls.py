@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.peer import own_side, pages, supervision, workers
+from handrail.web.peer import own_side, pages, shared, supervision, workers
 
 app_name = "peer"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("person/<uuid:entry_id>/worry", pages.worry, name="worry"),
     path("person/<uuid:entry_id>/attendance", pages.attendance_lost, name="attendance_lost"),
     path("person/<uuid:entry_id>/code", pages.code, name="code"),
+    path("shared/<uuid:share_id>", shared.shared, name="shared"),
     path("meeting/<uuid:session_id>", pages.meeting, name="meeting"),
     path("pairs", supervision.pairs, name="pairs"),
     path("pairs/<uuid:entry_id>", supervision.pair, name="pair"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +10,13 @@ from django.conf import settings
 
 from handrail.domain.refusal import NotFound
 from handrail.domain.workbook import Field, Part
-from handrail.exchange import workbook_file
 from handrail.records.workbook import facts
 from handrail.records.workbook.facts import Book
 from handrail.web.person.own import own
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest
 from handrail.web.shared.layout import show_own_links
-
-
-@cache
-def parts() -> tuple[Part, ...]:
-    """The workbook as shipped: its words never change while the site runs."""
-    return workbook_file.load()
+from handrail.web.shared.shown import parts as parts
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,9 @@ def question(request: PageRequest, part: str, field: str) -> HttpResponse:
             form.refuse(refused.reasons)
         else:
             return kept
-    return render(request, "person/question.html", around(found, asked) | {"form": form})
+    return render(
+        request, "person/question.html", around(found, asked) | {"form": form, "is_kept": not before.is_blank}
+    )
 
 
 def _write(request: PageRequest, desk: Desk, part: Part, asked: Field, answer: Answer) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.person import pages, paper, plan, questions, sorting, workbook
+from handrail.web.person import pages, paper, plan, questions, sharing, sorting, workbook
 
 app_name = "person"
 urlpatterns = [
@@ -23,5 +23,11 @@ urlpatterns = [
     path("plan/card", plan.wallet_card, name="wallet_card"),
     path("plan/line/<uuid:link>", plan.line, name="line"),
     path("plan/line/<uuid:link>/out", plan.leave_out, name="leave_out"),
+    path("sharing", sharing.shares, name="shares"),
+    path("sharing/new/<slug:part>", sharing.new, name="share_part"),
+    path("sharing/new/<slug:part>/<slug:field>", sharing.new, name="share_answer"),
+    path("sharing/<uuid:share_id>", sharing.one, name="share"),
+    path("sharing/<uuid:share_id>/stop", sharing.stop, name="stop_sharing"),
+    path("sharing/<uuid:share_id>/code", sharing.code, name="share_code"),
     path("plan/<slug:section>/bring", plan.bring, name="bring"),
 ]
