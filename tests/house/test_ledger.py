@@ -14,7 +14,7 @@ NOT_ACTS = {
     "records/messages/actions.py: let_go": "giving that up again, when nothing could be sent",
     "journey/admit.py: answer_waiting": "answers many, each in an act by whoever asked",
 }
-BESIDE_ACTIONS = {"records/people/codes.py"}
+BESIDE_ACTIONS = {"records/people/codes.py", "records/support/log.py"}
 NOT_ONE_TRANSACTION = {"journey/follow.py: send_due": "each message is claimed, sent and marked on its own"}
 ARM = re.compile(r"(^|_)arms?($|_)")
 

@@ -189,6 +189,7 @@ class Because(Worded):
     SESSION_TOO_LATE = "session_too_late", "Sessions end on {about}."
     SESSION_CLASHES = "session_clashes", "There is already a session at that time."
     SESSION_SETTLED = "session_settled", "This session is already recorded."
+    SESSION_BEGUN = "session_begun", "The time of this meeting has come. Tell your peer worker instead."
     MINUTES_WRONG = "minutes_wrong", "Give the length in minutes, from 1 to {about}."
     ATTENDANCE_WRONG = "attendance_wrong", "Choose missed or cancelled."
     ATTENDANCE_LOST = "attendance_lost", "This person's attendance is already recorded as unknown."

@@ -122,7 +122,7 @@ def why_not_plan(person: Supported, *, planned_at: datetime, on: date) -> Reason
         (day < person.entered_on, Reason(Because.BEFORE_ENTRY, in_words(day))),
         (last is not None and day > last, Reason(Because.SESSION_TOO_LATE, _told(last))),
         (_is_used_up(person), Reason(Because.SESSIONS_USED, _most(person))),
-        (any(one.planned_at == planned_at for one in person.meetings), Because.SESSION_CLASHES),
+        (planned_at in taken_moments(person), Because.SESSION_CLASHES),
     )
 
 
@@ -213,6 +213,11 @@ def sessions_left(person: Supported) -> int:
     """How many sessions may still be planned. Missed and cancelled ones do not use the offer up."""
     using = sum(one.attendance in (Attendance.PLANNED, Attendance.HELD) for one in person.meetings)
     return max(0, person.offer.maximum_count - using) if person.offer else 0
+
+
+def taken_moments(person: Supported) -> frozenset[datetime]:
+    """The moments at which the two have a meeting already; one that was called off leaves its time free."""
+    return frozenset(one.planned_at for one in person.meetings if one.attendance is not Attendance.CANCELLED)
 
 
 def _is_used_up(person: Supported) -> bool:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from handrail.domain.chance import Pick
 from handrail.domain.dates import local_date
+from handrail.domain.meeting import Why
 from handrail.domain.protocol import Arm, Protocol
 from handrail.domain.refusal import insist
 from handrail.domain.support import SessionPlace, why_not_give_code
@@ -63,12 +64,18 @@ def hold_session(
 
 @transaction.atomic
 def mark_session(
-    session_id: UUID, attendance: Attendance, *, under: Protocol, by: UUID, at: datetime
+    session_id: UUID,
+    attendance: Attendance,
+    *,
+    why: Why | None = None,
+    under: Protocol,
+    by: UUID,
+    at: datetime,
 ) -> None:
-    """Record that a session was missed or cancelled. Raises: NotFound, Refused."""
+    """Record that a session was missed or cancelled, and why where it was said. Raises: NotFound, Refused."""
     entry_id, _ = supported.meeting(session_id)
     offer = _arm(entry_id, under).peer_sessions
-    support.mark_session(session_id, attendance, offer=offer, by=by, at=at)
+    support.mark_session(session_id, attendance, why=why, offer=offer, by=by, at=at)
 
 
 @transaction.atomic

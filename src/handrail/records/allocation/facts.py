@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -95,10 +96,11 @@ def offer(registration_id: UUID, *, under: tuple[Arm, ...]) -> Arm | None:
     return {arm.code: arm for arm in under}[_arm(*row)] if row else None
 
 
-def offers(*, under: tuple[Arm, ...]) -> dict[UUID, Arm]:
-    """What everybody in the trial is offered, by entry."""
+def offers(*, under: tuple[Arm, ...], entry_ids: Iterable[UUID] | None = None) -> dict[UUID, Arm]:
+    """What everybody in the trial is offered, or some people are, by entry."""
     arms = {arm.code: arm for arm in under}
-    rows = Draw.objects.values_list("entry_id", *_CLOSED_UP)
+    draws = Draw.objects.all() if entry_ids is None else Draw.objects.filter(entry_id__in=list(entry_ids))
+    rows = draws.values_list("entry_id", *_CLOSED_UP)
     return {entry_id: arms[_arm(*closed_up)] for entry_id, *closed_up in rows}
 
 

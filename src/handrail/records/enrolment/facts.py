@@ -26,6 +26,9 @@ _BY_NUMBER = Question(lambda text: Registration.objects.filter(study_number=text
 _OF_PERSON = Question(lambda key: Registration.objects.filter(person_id=key).values_list(*_REGISTRATION))
 _ENTRY_BY_ID = Question(lambda key: TrialEntry.objects.filter(id=key).values_list(*_ENTRY))
 _ENTRY_OF = Question(lambda key: TrialEntry.objects.filter(registration_id=key).values_list(*_ENTRY))
+_ENTRY_OF_PERSON = Question(
+    lambda key: TrialEntry.objects.filter(registration__person_id=key).values_list(*_ENTRY)
+)
 _ENTERED = Question(lambda key: TrialEntry.objects.filter(registration__person_id=key).values_list("id"))
 _HELD = Person.objects.select_for_update(of=("self",)).values_list("id")
 _HOLD = Question(lambda key: _HELD.filter(registration=key))
@@ -102,6 +105,12 @@ def entry(entry_id: UUID) -> EntryFacts:
 def entry_of(registration_id: UUID) -> EntryFacts | None:
     """A registration's entry, or None before it."""
     row = _ENTRY_OF.row(registration_id)
+    return EntryFacts(*row) if row else None
+
+
+def entry_of_person(person_id: UUID) -> EntryFacts | None:
+    """A person's entry, or None before it."""
+    row = _ENTRY_OF_PERSON.row(person_id)
     return EntryFacts(*row) if row else None
 
 

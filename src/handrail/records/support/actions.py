@@ -12,9 +12,10 @@ from django.db import transaction
 
 from handrail.domain import support as rules
 from handrail.domain.dates import local_date
+from handrail.domain.meeting import ChangeReason, Whose, Why, why_not_call_off, why_not_move
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import insist
-from handrail.domain.support import SessionPlace, Worker
+from handrail.domain.support import Meeting, SessionPlace, Worker
 from handrail.domain.words import Attendance, Event, Relatedness
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
@@ -76,14 +77,62 @@ def hold_session(
 
 
 @transaction.atomic
-def mark_session(session_id: UUID, attendance: Attendance, *, offer: Offer, by: UUID, at: datetime) -> None:
-    """Record that a planned session was missed or cancelled. Raises: NotFound, Refused."""
+def mark_session(
+    session_id: UUID,
+    attendance: Attendance,
+    *,
+    why: Why | None = None,
+    offer: Offer,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Record that a planned session was missed or cancelled, and why where it was said.
+
+    Raises: NotFound, Refused.
+    """
     entry_id, _ = facts.meeting(session_id)
     facts.supported(entry_id, offer=offer, lock=True)
     _, meeting = facts.meeting(session_id)
     insist(rules.why_not_mark(meeting, attendance))
     models.Session.objects.filter(id=session_id).update(attendance=attendance)
+    if why is not None:
+        _keep_change(meeting, None, why, by=by, at=at)
     audit.note(Event.SESSION_MARKED, about=entry_id, by=by, at=at)
+
+
+@transaction.atomic
+def call_off(session_id: UUID, *, reason: ChangeReason, offer: Offer, by: UUID, at: datetime) -> None:
+    """A person calls off a meeting that is still to come. Raises: NotFound, Refused."""
+    _, meeting = facts.meeting(session_id)
+    insist(why_not_call_off(meeting, at=at))
+    why = Why(Whose.PERSON, reason)
+    mark_session(session_id, Attendance.CANCELLED, why=why, offer=offer, by=by, at=at)
+
+
+@transaction.atomic
+def move_session(
+    session_id: UUID, *, planned_at: datetime, why: Why, offer: Offer, by: UUID, at: datetime
+) -> None:
+    """Move a planned session to another moment; the old one is kept. Raises: NotFound, Refused."""
+    entry_id, _ = facts.meeting(session_id)
+    person = facts.supported(entry_id, offer=offer, lock=True)
+    _, meeting = facts.meeting(session_id)
+    insist(why_not_move(person, meeting, planned_at=planned_at, on=local_date(at)))
+    models.Session.objects.filter(id=session_id).update(planned_at=planned_at)
+    _keep_change(meeting, planned_at, why, by=by, at=at)
+    audit.note(Event.SESSION_MOVED, about=entry_id, by=by, at=at)
+
+
+def _keep_change(meeting: Meeting, now_at: datetime | None, why: Why, *, by: UUID, at: datetime) -> None:
+    models.Change.objects.create(
+        session_id=meeting.id,
+        was_at=meeting.planned_at,
+        now_at=now_at,
+        whose=why.whose,
+        reason=why.reason,
+        recorded_by=by,
+        recorded_at=at,
+    )
 
 
 @transaction.atomic

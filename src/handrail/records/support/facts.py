@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Subquery
 
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import NotFound
@@ -24,7 +24,11 @@ _MEETING = ("entry_id", "id", "planned_at", "attendance", "held_on", "minutes", 
 
 _ENTRANT = Question(
     lambda entry_id: TrialEntry.objects.filter(id=entry_id).values_list(
-        "registration__study_number", "entered_on", "registration__person__died_on"
+        *("registration__study_number", "entered_on", "registration__person__died_on"),
+        Subquery(
+            models.Pairing.objects.filter(entry_id=OuterRef("id"), until_on=None).values("worker_id")[:1]
+        ),
+        Subquery(models.ProgrammeStop.objects.filter(entry_id=OuterRef("id")).values("stopped_on")[:1]),
     )
 )
 _WORKER = Question(
@@ -53,6 +57,15 @@ class PairingFacts:
 
 
 @dataclass(frozen=True)
+class CaseloadFacts:
+    """One person of a caseload; what they are offered is not known to this room, and is left blank."""
+
+    person_id: UUID
+    is_attendance_lost: bool
+    supported: Supported
+
+
+@dataclass(frozen=True)
 class JudgementFacts:
     """An unmasked judgement of an event."""
 
@@ -75,8 +88,8 @@ def supported(entry_id: UUID, *, offer: PeerSessions | None, lock: bool = False)
         study_number=row[0],
         entered_on=row[1],
         offer=offer,
-        worker_id=worker_of(entry_id),
-        stopped_on=stopped_on(entry_id),
+        worker_id=row[3],
+        stopped_on=row[4],
         died_on=row[2],
         meetings=meetings(entry_id),
     )
@@ -124,6 +137,31 @@ def caseload(worker_id: UUID) -> tuple[UUID, ...]:
     rows = models.Pairing.objects.filter(worker_id=worker_id, until_on=None)
     ordered = rows.order_by("paired_on", "entry__registration__study_number")
     return tuple(ordered.values_list("entry_id", flat=True))
+
+
+def caseload_facts(worker_id: UUID, *, entry_id: UUID | None = None) -> tuple[CaseloadFacts, ...]:
+    """The people whom one worker supports now, or one of them, in two questions whatever their number."""
+    rows = models.Pairing.objects.filter(worker_id=worker_id, until_on=None)
+    if entry_id is not None:
+        rows = rows.filter(entry_id=entry_id)
+    same = {"entry_id": OuterRef("entry_id")}
+    found = rows.order_by("paired_on", "entry__registration__study_number").values_list(
+        *("entry_id", "entry__registration__person_id", "entry__registration__study_number"),
+        *("entry__entered_on", "entry__registration__person__died_on"),
+        Subquery(models.ProgrammeStop.objects.filter(**same).values("stopped_on")),
+        Exists(models.AttendanceGap.objects.filter(**same)),
+    )
+    whole = [(CaseloadFacts(row[1], bool(row[6]), _bare(row, worker_id))) for row in found]
+    told = meetings_by_entry(one.supported.entry_id for one in whole)
+    return tuple(
+        replace(one, supported=replace(one.supported, meetings=told.get(one.supported.entry_id, ())))
+        for one in whole
+    )
+
+
+def _bare(row: tuple[Any, ...], worker_id: UUID) -> Supported:
+    entry_id, _, study_number, entered_on, died_on, stopped_on, _ = row
+    return Supported(entry_id, study_number, entered_on, None, worker_id, stopped_on, died_on)
 
 
 def pairings() -> tuple[PairingFacts, ...]:

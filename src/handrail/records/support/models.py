@@ -62,13 +62,63 @@ class Session(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["entry", "planned_at"], name="support_one_session_at_once"),
+            models.UniqueConstraint(
+                fields=["entry", "planned_at"],
+                condition=~models.Q(attendance="cancelled"),
+                name="support_one_session_at_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(attendance="held", held_on__isnull=False, minutes__isnull=False)
                 | (~models.Q(attendance="held") & models.Q(held_on__isnull=True, minutes__isnull=True)),
                 name="support_held_has_a_day",
             ),
         ]
+
+
+class Change(models.Model):
+    """A planned meeting moved, called off or not held: the time it had, whose wish, and why. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+    was_at = models.DateTimeField()
+    now_at = models.DateTimeField(null=True)
+    whose = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20)
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "session": {ARM},
+        "was_at": {ARM},
+        "now_at": {ARM},
+        "whose": {ARM},
+        "reason": {ARM, FieldClass.CLINICAL},
+        "recorded_by": {ARM},
+        "recorded_at": {ARM},
+    }
+
+
+class Writing(models.Model):
+    """Words in the meeting log, which is the service's and which the person reads too. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20)
+    words = EncryptedTextField()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "session": {ARM},
+        "kind": {ARM},
+        "words": {ARM, FieldClass.CLINICAL},
+        "written_by": {ARM},
+        "written_at": {ARM},
+    }
 
 
 class ProgrammeStop(models.Model):

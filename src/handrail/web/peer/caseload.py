@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from handrail.domain.dates import local_date
+from handrail.domain.meeting import (
+    Diary,
+    Reader,
+    Writing,
+    agenda,
+    asked_for_another_time,
+    called_off_by_person,
+    clash,
+)
 from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound
-from handrail.domain.support import Supported, dose, ends_on, is_finished, next_due, sessions_left
+from handrail.domain.support import Meeting, Supported, dose, ends_on, is_finished, sessions_left
 from handrail.domain.words import Attendance
 from handrail.records.allocation import facts as allocation
-from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
+from handrail.records.support import diary as diaries
 from handrail.records.support import facts as support
+from handrail.records.support.facts import CaseloadFacts
 from handrail.web.shared.viewer import Viewer
 
 
@@ -31,27 +40,49 @@ class Companion:
     most: int
     left: int  # meetings that may still be planned: none once the two have finished
     untold: int  # meetings that were planned for a day now past, of which nobody has said how they went
-    next_at: datetime | None
+    next: Meeting | None
     ends_on: date | None
     is_attendance_lost: bool
+    diary: Diary
+    agenda: str  # what the person would like to talk about next, in their own words
+    asks: Writing | None  # that they ask for another time for the next meeting
+    called_off: tuple[Meeting, ...]  # by the person, and still to come
+    clashes: bool = False  # the next meeting, with another one of this worker's
 
 
-def caseload(worker_id: UUID, *, arms: tuple[Arm, ...], on: date) -> tuple[Companion, ...]:
+def reader(viewer: Viewer) -> Reader:
+    """The viewer as the rules of the meeting log see them."""
+    return Reader(viewer.id, viewer.role, viewer.team_code)
+
+
+def caseload(viewer: Viewer, *, arms: tuple[Arm, ...], at: datetime) -> tuple[Companion, ...]:
     """Everybody whom this worker supports now: those with the next meeting first, then by first name."""
-    rows = _companions(support.caseload(worker_id), arms=arms, on=on)
-    return tuple(sorted(rows, key=_next_first))
+    rows = _companions(viewer, support.caseload_facts(viewer.id), arms=arms, at=at)
+    ahead = [(row.entry_id, one.planned_at) for row in rows for one in _ahead(row.supported, local_date(at))]
+    marked = [replace(row, clashes=_clashes(row, ahead)) for row in rows]
+    return tuple(sorted(marked, key=_next_first))
 
 
-def companion(viewer: Viewer, entry_id: UUID, *, arms: tuple[Arm, ...], on: date) -> Companion:
+def companion(viewer: Viewer, entry_id: UUID, *, arms: tuple[Arm, ...], at: datetime) -> Companion:
     """One person in the viewer's own caseload. Raises: NotFound, also for everybody else's people."""
-    if not support.is_of(entry_id, worker_id=viewer.id):
+    found = support.caseload_facts(viewer.id, entry_id=entry_id)
+    if not found:
         raise NotFound("entry")
-    (found,) = _companions((entry_id,), arms=arms, on=on)
-    return found
+    return _companions(viewer, found, arms=arms, at=at)[0]
 
 
 def _next_first(one: Companion) -> tuple[bool, str, str]:
-    return one.next_at is None, one.next_at.isoformat() if one.next_at else "", one.person.given_name
+    return one.next is None, one.next.planned_at.isoformat() if one.next else "", one.person.given_name
+
+
+def _ahead(supported: Supported, on: date) -> list[Meeting]:
+    planned = (one for one in supported.meetings if one.attendance is Attendance.PLANNED)
+    return [one for one in planned if local_date(one.planned_at) >= on]
+
+
+def _clashes(row: Companion, ahead: list[tuple[UUID, datetime]]) -> bool:
+    at = row.next.planned_at if row.next else None
+    return at is not None and any(other != row.entry_id and clash(at, moment) for other, moment in ahead)
 
 
 def _untold(supported: Supported, on: date) -> int:
@@ -60,27 +91,38 @@ def _untold(supported: Supported, on: date) -> int:
     )
 
 
-def _companions(entry_ids: Iterable[UUID], *, arms: tuple[Arm, ...], on: date) -> list[Companion]:
-    entries = {entry.id: entry for entry in enrolment.entries()}
-    wanted = [entries[entry_id] for entry_id in entry_ids]
-    persons = people.people(entry.person_id for entry in wanted)
-    lost = support.attendance_unknown()
+def _companions(
+    viewer: Viewer, found: tuple[CaseloadFacts, ...], *, arms: tuple[Arm, ...], at: datetime
+) -> list[Companion]:
+    """Each of them, in as many questions for forty as for one."""
+    ids = [one.supported.entry_id for one in found]
+    persons = people.people(one.person_id for one in found)
+    offers = allocation.offers(under=arms, entry_ids=ids)
+    told = diaries.diaries(ids, reader=reader(viewer))
     rows = []
-    for entry in wanted:
-        arm = allocation.offer(entry.registration_id, under=arms)
-        supported = support.supported(entry.id, offer=arm.peer_sessions if arm else None)
-        rows.append(
-            Companion(
-                entry_id=entry.id,
-                person=persons[entry.person_id],
-                supported=supported,
-                held=dose(supported.meetings).held_count or 0,
-                most=supported.offer.maximum_count if supported.offer else 0,
-                left=0 if is_finished(supported, on=on) else sessions_left(supported),
-                untold=0 if entry.id in lost else _untold(supported, on),
-                next_at=next_due(supported, on=on),
-                ends_on=ends_on(supported),
-                is_attendance_lost=entry.id in lost,
-            )
-        )
+    for one in found:
+        supported = replace(one.supported, offer=offers[one.supported.entry_id].peer_sessions)
+        whole = replace(one, supported=supported)
+        rows.append(_companion(whole, persons[one.person_id], told[supported.entry_id], at=at))
     return rows
+
+
+def _companion(one: CaseloadFacts, person: PersonFacts, told: Diary, *, at: datetime) -> Companion:
+    supported, on = one.supported, local_date(at)
+    ahead = _ahead(supported, on)
+    return Companion(
+        entry_id=supported.entry_id,
+        person=person,
+        supported=supported,
+        held=dose(supported.meetings).held_count or 0,
+        most=supported.offer.maximum_count if supported.offer else 0,
+        left=0 if is_finished(supported, on=on) else sessions_left(supported),
+        untold=0 if one.is_attendance_lost else _untold(supported, on),
+        next=ahead[0] if ahead else None,
+        ends_on=ends_on(supported),
+        is_attendance_lost=one.is_attendance_lost,
+        diary=told,
+        agenda=agenda(told, supported.meetings),
+        asks=asked_for_another_time(told, ahead[0]) if ahead else None,
+        called_off=called_off_by_person(told, supported.meetings, at=at),
+    )

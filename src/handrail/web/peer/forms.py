@@ -2,72 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from handrail.domain.concern import LONGEST_WORDS, NewConcern, Urgency
-from handrail.domain.dates import LONDON
-from handrail.domain.support import LONGEST_MINUTES, SessionPlace
-from handrail.domain.words import Attendance
-from handrail.web.shared.forms import Day, Form, Line, OneOf, Tick, Whole, Words, YesNo
-
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", re.ASCII)
-
-
-class Clock(Line):
-    """A time of day, such as 14:30."""
-
-    def clean(self, value: Any) -> tuple[int, int] | None:  # type: ignore[override]
-        """Hour and minute. Raises: ValidationError."""
-        text = str(super().clean(value) or "").strip()
-        if not text:
-            return None
-        found = CLOCK.fullmatch(text)
-        if not found:
-            raise forms.ValidationError("Enter a time in hours and minutes, like 14:30")
-        return int(found[1]), int(found[2])
-
-
-class Plan(Form):
-    """When the next meeting is."""
-
-    day = Day("Which day?", missing="Enter the day of the meeting")
-    clock = Clock("What time?", hint="For example, 14:30", width=5, missing="Enter the time of the meeting")
-
-    def planned_at(self) -> datetime:
-        """The moment, on London's clock."""
-        day, (hour, minute) = self.cleaned_data["day"], self.cleaned_data["clock"]
-        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
-
-
-HOW_IT_WENT = [
-    (Attendance.HELD.value, "We met"),
-    (Attendance.MISSED.value, "We did not meet"),
-    (Attendance.CANCELLED.value, "It was called off"),
-]
-
-
-class Went(Form):
-    """How a planned meeting went."""
-
-    attendance = OneOf("How did it go?", HOW_IT_WENT, missing="Say how it went")
-    minutes = Whole(
-        "How long did you meet, in minutes?", at_least=1, at_most=LONGEST_MINUTES, required=False, width=3
-    )
-    place = OneOf("Where did you meet?", [(one.value, one.sentence) for one in SessionPlace], required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """A meeting that was held needs its length and place."""
-        said = super().clean() or {}
-        if said.get("attendance") == Attendance.HELD.value:
-            if not said.get("minutes") and "minutes" not in self.errors:
-                self.add_error("minutes", "Say how long you met")
-            if not said.get("place") and "place" not in self.errors:
-                self.add_error("place", "Say where you met")
-        return said
+from handrail.web.shared.forms import Form, OneOf, Tick, Words, YesNo
 
 
 class Lost(Form):

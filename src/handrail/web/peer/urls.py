@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from handrail.web.peer import own_side, pages, shared, supervision, workers
+from handrail.web.peer import booking, own_side, pages, shared, supervision, workers
 
 app_name = "peer"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("person/<uuid:entry_id>", pages.person, name="person"),
-    path("person/<uuid:entry_id>/plan", pages.plan, name="plan"),
+    path("person/<uuid:entry_id>/plan", booking.plan, name="plan"),
     path("person/<uuid:entry_id>/worry", pages.worry, name="worry"),
     path("person/<uuid:entry_id>/attendance", pages.attendance_lost, name="attendance_lost"),
     path("person/<uuid:entry_id>/code", pages.code, name="code"),
     path("shared/<uuid:share_id>", shared.shared, name="shared"),
-    path("meeting/<uuid:session_id>", pages.meeting, name="meeting"),
+    path("meeting/<uuid:session_id>", booking.meeting, name="meeting"),
+    path("meeting/<uuid:session_id>/move", booking.move, name="move"),
+    path("meeting/<uuid:session_id>/off", booking.call_off, name="call_off"),
     path("pairs", supervision.pairs, name="pairs"),
     path("pairs/<uuid:entry_id>", supervision.pair, name="pair"),
     path("pairs/<uuid:entry_id>/attendance", supervision.attendance_lost, name="pair_attendance_lost"),

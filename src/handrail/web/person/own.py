@@ -41,14 +41,15 @@ class Own:
 def own(viewer: Viewer, *, under: Protocol) -> Own:
     """Everything that this person's pages need. Raises: NotFound before consent."""
     person_id = viewer.id
-    registration = enrolment.of_person(person_id)
-    if registration is None:
+    entry = enrolment.entry_of_person(person_id)
+    registration = None if entry else enrolment.of_person(person_id)
+    registration_id = entry.registration_id if entry else registration.id if registration else None
+    if registration_id is None:
         raise NotFound("registration")
-    entry = enrolment.entry_of(registration.id)
     mine = Own(
         person_id=person_id,
         given_name=people.person(person_id).given_name,
-        registration_id=registration.id,
+        registration_id=registration_id,
         entry_id=None,
         entered_on=entry.entered_on if entry else None,
         arm=None,

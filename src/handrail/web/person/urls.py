@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.person import pages, paper, plan, questions, sharing, sorting, workbook
+from handrail.web.person import meetings, pages, paper, plan, questions, sharing, sorting, workbook
 
 app_name = "person"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("choices", pages.choices, name="choices"),
     path("choices/<slug:scope>", pages.choice, name="choice"),
     path("stop", pages.stop, name="stop"),
+    path("meetings", meetings.meetings, name="meetings"),
+    path("meetings/agenda", meetings.agenda, name="agenda"),
+    path("meetings/<uuid:session_id>/off", meetings.call_off, name="call_off"),
+    path("meetings/<uuid:session_id>/other-time", meetings.other_time, name="other_time"),
     path("book", workbook.contents, name="book"),
     path("book/paper", paper.sizes, name="sizes"),
     path("book/paper/<slug:size>", paper.paper, name="paper"),

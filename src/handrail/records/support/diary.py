@@ -1,0 +1,92 @@
+"""What two people arranged and wrote about their meetings, for those who may read it. Sealed.
+
+The person reads their own; the peer worker whom they are paired with now, theirs; a supervisor, their team's.
+Whoever else asks is told that nothing is written. See docs/explanation/who-sees-what-is-written.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from handrail.domain.meeting import (
+    TOO_CLOSE,
+    Change,
+    ChangeReason,
+    Diary,
+    Reader,
+    Whose,
+    Why,
+    Writing,
+    WritingKind,
+)
+from handrail.domain.words import Attendance, Role
+from handrail.records.support import models
+
+NOBODY = Diary()
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A moment at which a worker has a meeting already, and with whom."""
+
+    session_id: UUID
+    person_id: UUID
+    planned_at: datetime
+
+
+def diary(entry_id: UUID, *, reader: Reader) -> Diary:
+    """One person's."""
+    return diaries((entry_id,), reader=reader).get(entry_id, NOBODY)
+
+
+def diaries(entry_ids: Iterable[UUID], *, reader: Reader) -> dict[UUID, Diary]:
+    """Several people's, in two questions whatever their number."""
+    wanted = list(entry_ids)
+    changes: dict[UUID, list[Change]] = defaultdict(list)
+    of_changes = models.Change.objects.filter(_may(reader, "session__entry"), session__entry_id__in=wanted)
+    columns = ("session__entry_id", "session_id", "was_at", "now_at", "whose", "reason", "recorded_at")
+    for entry_id, *row in of_changes.order_by("recorded_at").values_list(*columns):
+        changes[entry_id].append(_change(row))
+    writings: dict[UUID, list[Writing]] = defaultdict(list)
+    of_words = models.Writing.objects.filter(_may(reader, "entry"), entry_id__in=wanted)
+    fields = ("entry_id", "session_id", "kind", "words", "written_by", "written_at")
+    for entry_id, session_id, kind, *said in of_words.order_by("written_at").values_list(*fields):
+        writings[entry_id].append(Writing(session_id, WritingKind(kind), *said))
+    return {one: Diary(tuple(changes[one]), tuple(writings[one])) for one in wanted}
+
+
+def booked(worker_id: UUID, *, around: datetime) -> tuple[Booked, ...]:
+    """The meetings that one worker now has with anybody and that clash with a moment."""
+    mine = models.Pairing.objects.filter(worker_id=worker_id, until_on=None)
+    rows = models.Session.objects.filter(
+        entry_id__in=mine.values("entry_id"),
+        attendance=Attendance.PLANNED,
+        planned_at__gt=around - TOO_CLOSE,
+        planned_at__lt=around + TOO_CLOSE,
+    )
+    columns = ("id", "entry__registration__person_id", "planned_at")
+    return tuple(Booked(*row) for row in rows.order_by("planned_at").values_list(*columns))
+
+
+def _may(reader: Reader, entry: str) -> Q:
+    """Rows of those people whose log this reader may read; ``entry`` is the way to the entry's row."""
+    if reader.role is Role.PERSON:
+        return Q(**{f"{entry}__registration__person_id": reader.id})
+    if reader.role is Role.PEER_WORKER:
+        mine = models.Pairing.objects.filter(worker_id=reader.id, until_on=None)
+        return Q(**{f"{entry}_id__in": mine.values("entry_id")})
+    if reader.role is Role.PEER_SUPERVISOR and reader.team_code:
+        return Q(**{f"{entry}__registration__team_code": reader.team_code})
+    return Q(pk__in=())
+
+
+def _change(row: list[Any]) -> Change:
+    session_id, was_at, now_at, whose, reason, recorded_at = row
+    return Change(session_id, was_at, now_at, Why(Whose(whose), ChangeReason(reason)), recorded_at)
