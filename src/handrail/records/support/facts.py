@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, Subquery, UUIDField
 
 from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import NotFound
@@ -26,7 +26,8 @@ _ENTRANT = Question(
     lambda entry_id: TrialEntry.objects.filter(id=entry_id).values_list(
         *("registration__study_number", "entered_on", "registration__person__died_on"),
         Subquery(
-            models.Pairing.objects.filter(entry_id=OuterRef("id"), until_on=None).values("worker_id")[:1]
+            models.Pairing.objects.filter(entry_id=OuterRef("id"), until_on=None).values("worker_id")[:1],
+            output_field=UUIDField(),
         ),
         Subquery(models.ProgrammeStop.objects.filter(entry_id=OuterRef("id")).values("stopped_on")[:1]),
     )
