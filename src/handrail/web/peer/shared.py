@@ -30,7 +30,7 @@ def shared(request: PageRequest, share_id: UUID) -> HttpResponse:
     """One thing that somebody of the viewer's own caseload shows them. That they looked is kept."""
     on = clock.today()
     entry_id = facts.entry_shared_with(share_id, worker_id=request.viewer.id, on=on)
-    one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, on=on)
+    one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, at=clock.now())
     actions.look(share_id, by=request.viewer.id, at=clock.now())
     shown, until_on = facts.as_shown(share_id, parts=parts())
     return render(request, "peer/shared.html", {"one": one, "shown": shown, "until_on": until_on})
