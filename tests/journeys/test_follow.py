@@ -15,6 +15,7 @@ from handrail.domain.followup import Characteristics, ContactResult, InterviewMo
 from handrail.domain.messages import Channel
 from handrail.domain.person import Contact
 from handrail.domain.refusal import Refused
+from handrail.domain.safe_contact import SafeContact, Way
 from handrail.domain.words import DeviationKind, Scope
 from handrail.exchange.messages import Outgoing
 from handrail.journey import consent, follow
@@ -347,3 +348,29 @@ def test_a_refused_booking_makes_no_reminder(river: River) -> None:
     with pytest.raises(Refused):
         book(river, registration_id, moment(2014, 10, 1))
     assert not Message.objects.exists()
+
+
+def test_a_way_that_is_not_safe_is_never_used_and_a_change_holds_for_what_waits(river: River) -> None:
+    person_id = river.person_of(entered(river))
+    both = Contact("sam@example.org", "020 7946 0001")
+    people.change_contact(person_id, both, by=river.by, at=river.at)
+    follow.invite(under=river.under.schedule, agent=AGENT, at=IN_WINDOW)
+    by_mail, by_text = Box(), Box()
+    for ways, became in ((set(), Sent(waiting_count=1)), ({Way.TEXT}, Sent(sent_count=1))):
+        people.keep_safe_contact(person_id, SafeContact(frozenset(ways)), by=person_id, at=IN_WINDOW)
+        assert send(by_mail, IN_WINDOW, by_text) == became
+    assert (by_mail.sent, [one.to for one in by_text.sent]) == ([], ["020 7946 0001"])
+
+
+def test_no_message_of_fifty_goes_once_a_death_is_on_record(river: River) -> None:
+    person_id = river.person_of(entered(river))
+    Message.objects.bulk_create(
+        Message(person_id=person_id, template=template, occasion=f"month_4 {day}", due_at=IN_WINDOW)
+        for template in ("interview_open", "interview_booked")
+        for day in range(25)
+    )
+    assert len(messages.due(at=IN_WINDOW)) == 50
+    people.record_death(person_id, IN_WINDOW.date(), by=river.by, at=IN_WINDOW)
+    box = Box()
+    assert send(box, IN_WINDOW) == Sent()
+    assert box.sent == []

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from handrail.domain.safe_contact import SafeContact, Way
 from handrail.domain.words import DoorRequest, Event
 from handrail.exchange.messages import FolderSender
 from handrail.journey import admit
@@ -237,6 +238,16 @@ def test_a_study_number_that_nobody_has_is_nobody_s(site: None) -> None:
     from handrail.domain.identifiers import study_number
 
     assert admit.who(study_number("7K2M9")) is None
+
+
+@pytest.mark.parametrize(("ways", "count"), [({Way.TEXT, Way.POST}, 0), ({Way.EMAIL}, 1)])
+def test_no_code_goes_by_a_way_that_the_person_does_not_call_safe(
+    somebody: UUID, outbox: Path, ways: set[Way], count: int
+) -> None:
+    actions.keep_safe_contact(somebody, SafeContact(frozenset(ways)), by=somebody, at=door.MADE_AT)
+    Client().post("/code", {"contact": "sam.ashworth@example.org"})
+    assert letters.answer() == count
+    assert len(written(outbox)) == count
 
 
 def test_after_too_many_codes_nothing_more_is_sent(

@@ -16,7 +16,7 @@ GUARDED = {
     *("support.programmestop", "support.attendancegap", "support.relatedness", "support.sealedreport"),
     *("audit.line", "referral.assessment", "consent.consent", "consent.scopechange"),
     *("allocation.listmade", "allocation.slot", "allocation.draw", "enrolment.trialentry"),
-    "people.death",
+    *("people.death", "people.safecontactcard"),
 }
 QUESTIONS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -47,6 +47,7 @@ class Because(Worded):
     BORN_ON_WRONG = "born_on_wrong", "The date of birth must be before today, and within 120 years."
     CONTACT_MISSING = "contact_missing", "Give at least one way to reach the person."
     EMAIL_WRONG = "email_wrong", "That is not an e-mail address, such as name@example.org."
+    VOICEMAIL_WITHOUT_CALLS = "voicemail_without_calls", "Where calls are not safe, leave no voicemail."
     PERSON_DIFFERS = (
         "person_differs",
         "That NHS number is recorded with another surname or date of birth. Check all three.",

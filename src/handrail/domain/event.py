@@ -35,6 +35,9 @@ class Event(StrEnum):
     PERSON_ADDED = "person_added", "masked"
     CONTACT_CHANGED = "contact_changed", "masked"
     CONTACT_CONFIRMED = "contact_confirmed", "masked"
+    # Sealed: a peer worker goes through the card at each contact, and how often that is would tell the arm.
+    SAFE_CONTACT_KEPT = "safe_contact_kept", "sealed"
+    SAFE_CONTACT_CONFIRMED = "safe_contact_confirmed", "sealed"
     DEATH_RECORDED = "death_recorded", "masked"
     DEATH_TAKEN_BACK = "death_taken_back", "masked"
     REFERRED = "referred", "masked"

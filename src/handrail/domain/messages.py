@@ -10,6 +10,7 @@ from uuid import UUID
 from handrail.domain.dates import LONDON
 from handrail.domain.followup import Due
 from handrail.domain.person import Contact
+from handrail.domain.safe_contact import SafeContact, Way, may_use
 from handrail.domain.words import InterviewState, Worded
 
 LEASE = timedelta(minutes=15)
@@ -66,13 +67,17 @@ def day_before(registration_id: UUID, point: str, *, planned_on: date) -> Remind
     return Reminder(registration_id, Template.INTERVIEW_BOOKED, occasion, due_at)
 
 
-def way_to_reach(contact: Contact, *, channels: Collection[Channel]) -> tuple[Channel, str] | None:
+def way_to_reach(
+    contact: Contact, *, channels: Collection[Channel], card: SafeContact | None
+) -> tuple[Channel, str] | None:
     """How a message travels to somebody, and where to: e-mail, or else a text message, or not at all.
 
-    ``channels`` are those by which this installation can send: a way without a sender reaches nobody.
+    ``channels`` are those by which this installation can send: a way without a sender reaches nobody. Nor
+    does one that the person's card does not call safe; without a card every way on record is used.
     """
     ways = ((Channel.EMAIL, contact.email.strip()), (Channel.TEXT, contact.telephone.strip()))
-    return next(((channel, to) for channel, to in ways if to and channel in channels), None)
+    safe = [channel for channel in channels if may_use(card, Way(channel.value))]
+    return next(((channel, to) for channel, to in ways if to and channel in safe), None)
 
 
 def point_of(occasion: str) -> str:

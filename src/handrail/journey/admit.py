@@ -17,10 +17,11 @@ from handrail.domain.identifiers import why_not_study_number
 from handrail.domain.messages import Channel, way_to_reach
 from handrail.domain.person import Contact
 from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.safe_contact import SafeContact
 from handrail.domain.words import DoorRequest
 from handrail.records.accounts import access, facts, sign_in
 from handrail.records.enrolment import facts as enrolment
-from handrail.records.people import codes, requests
+from handrail.records.people import codes, requests, safe_contact
 from handrail.records.people import facts as people
 
 
@@ -82,8 +83,11 @@ def invitation(account_id: UUID, *, address: str) -> Letter:
 
 def _code(contact: str, *, channels: Collection[Channel], pick: Pick, at: datetime) -> list[Letter]:
     person_id = who(contact)
-    way = _way(contact, people.person(person_id).contact, channels=channels) if person_id else None
-    if person_id is None or way is None:
+    if person_id is None:
+        return []
+    kept, card = people.person(person_id).contact, safe_contact.card(person_id)
+    way = _way(contact, kept, channels=channels, card=card)
+    if way is None:
         return []
     try:
         code = codes.issue_code(person_id, pick=pick, by=person_id, at=at)
@@ -93,9 +97,14 @@ def _code(contact: str, *, channels: Collection[Channel], pick: Pick, at: dateti
     return [Letter(*way, "Your code", text)]
 
 
-def _way(typed: str, kept: Contact, *, channels: Collection[Channel]) -> tuple[Channel, str] | None:
-    """The way that was typed; for a study number, the e-mail address on record, or else the telephone."""
+def _way(
+    typed: str, kept: Contact, *, channels: Collection[Channel], card: SafeContact | None
+) -> tuple[Channel, str] | None:
+    """The way that was typed; for a study number, the e-mail address on record, or else the telephone.
+
+    Neither where the person says that it is not safe.
+    """
     if not why_not_study_number(typed):
-        return way_to_reach(kept, channels=channels)
+        return way_to_reach(kept, channels=channels, card=card)
     asked = Channel.EMAIL if "@" in typed else Channel.TEXT
-    return way_to_reach(kept, channels={asked} & set(channels))
+    return way_to_reach(kept, channels={asked} & set(channels), card=card)

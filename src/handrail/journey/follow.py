@@ -24,6 +24,7 @@ from handrail.records.messages import actions as outbox
 from handrail.records.messages import facts as messages
 from handrail.records.messages.facts import MessageFacts
 from handrail.records.people import facts as people
+from handrail.records.people import safe_contact
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,9 @@ def send_due(
     """Send what is due, one message at a time, and quietly stop what must not go. Safe to repeat.
 
     A message to somebody whose death is on record waits; if the death is taken back, it goes, or stops as
-    too late. ``senders`` are by channel. E-mail goes before a text message. A message to somebody whom no
-    sender reaches waits in the same way: it goes once there is a sender or an address, or stops as too late.
+    too late. ``senders`` are by channel. E-mail goes before a text message; neither goes where the person's
+    card does not call it safe. A message to somebody whom no sender reaches waits in the same way: it goes
+    once there is a sender, an address or a safe way, or stops as too late.
     ``ask_us`` is what to do to ask, as part of a sentence.
 
     Not one transaction on purpose: a message that has gone cannot be taken back by a later one's failure.
@@ -158,7 +160,8 @@ def _send(
     if rules.should_stop(message.template, message.occasion, readiness, on=on):
         outbox.call_off(message.id, agent=agent, at=at)
         return "called_off"
-    way = rules.way_to_reach(person.contact, channels=[Channel(name) for name in senders])
+    card = safe_contact.card(person.id)  # asked now: a change holds for what waits as well
+    way = rules.way_to_reach(person.contact, channels=[Channel(name) for name in senders], card=card)
     if way is None:
         outbox.let_go(message.id, at=at)
         return "waiting"

@@ -23,12 +23,13 @@ from handrail.domain.person import (
     why_not_take_back_death,
 )
 from handrail.domain.refusal import Conflict, insist
+from handrail.domain.safe_contact import SafeContact, Way, why_not_keep
 from handrail.domain.words import Event
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import blind_index
-from handrail.records.people import facts
-from handrail.records.people.models import Death, Person, SignInCode
+from handrail.records.people import facts, safe_contact
+from handrail.records.people.models import Death, Person, SafeContactCard, SignInCode
 
 
 @transaction.atomic
@@ -80,6 +81,32 @@ def change_contact(person_id: UUID, contact: Contact, *, by: UUID, at: datetime)
     Person.objects.filter(id=person_id).update(**ways)
     sent = SignInCode.objects.filter(person_id=person_id, issued_by=person_id)
     sent.filter(expires_at__gt=at).update(expires_at=at)
+    audit.note(event, about=person_id, by=by, at=at)
+
+
+@transaction.atomic
+def keep_safe_contact(person_id: UUID, card: SafeContact, *, by: UUID, at: datetime) -> None:
+    """Keep how somebody says they are contacted safely; the same as before confirms it.
+
+    It holds from now on, for what waits to be sent as well. Nobody is told: a notice would itself go by a
+    way that may be old or unsafe. Raises: Refused, NotFound.
+    """
+    facts.person(person_id, lock=True)
+    insist(why_not_keep(card))
+    is_same = card == safe_contact.card(person_id)
+    SafeContactCard.objects.create(
+        person_id=person_id,
+        ways=" ".join(way for way in Way if way in card.ways),
+        may_leave_voicemail=card.may_leave_voicemail,
+        safe_times=card.safe_times,
+        language=card.language,
+        needs=card.needs,
+        not_to=card.not_to,
+        kept_at=at,
+        kept_by=by,
+        kept_as=accounts.role_of(by) or "",
+    )
+    event = Event.SAFE_CONTACT_CONFIRMED if is_same else Event.SAFE_CONTACT_KEPT
     audit.note(event, about=person_id, by=by, at=at)
 
 

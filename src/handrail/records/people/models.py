@@ -75,6 +75,39 @@ class Death(models.Model):
     }
 
 
+class SafeContactCard(models.Model):
+    """What a person said of how they are contacted safely. The latest word holds. Append-only.
+
+    The same again confirms it. ``kept_as``: the role of whoever kept it, as it then was; a person has none.
+    """
+
+    number = models.BigAutoField(primary_key=True)  # in the order kept
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ways = EncryptedTextField()  # in their stored words, with blanks between
+    may_leave_voicemail = models.BooleanField()
+    safe_times = EncryptedTextField()
+    language = EncryptedTextField()
+    needs = EncryptedTextField()
+    not_to = EncryptedTextField()
+    kept_at = models.DateTimeField()
+    kept_by = models.UUIDField()
+    kept_as = models.CharField(max_length=20, default="")
+
+    classes = {
+        "number": {FieldClass.TRIAL},
+        "person": {FieldClass.TRIAL},
+        "ways": {FieldClass.IDENTIFYING},
+        "may_leave_voicemail": {FieldClass.TRIAL},
+        "safe_times": {FieldClass.IDENTIFYING},
+        "language": {FieldClass.IDENTIFYING},
+        "needs": {FieldClass.IDENTIFYING},
+        "not_to": {FieldClass.IDENTIFYING},
+        "kept_at": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
+        "kept_by": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
+        "kept_as": {FieldClass.TRIAL, FieldClass.ARM_REVEALING},
+    }
+
+
 class SignInCode(models.Model):
     """A one-time code for a person, kept as a salted hash; used once, and for ten minutes.
 

@@ -24,7 +24,7 @@ from handrail.records.consent import facts as consents
 from handrail.records.consent import history
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.followup import facts as followup
-from handrail.records.people import codes
+from handrail.records.people import codes, safe_contact
 from handrail.records.people import facts as people
 from handrail.records.referral import facts as referrals
 from handrail.records.safety import facts as safety
@@ -96,6 +96,8 @@ def person(request: PageRequest, registration_id: UUID) -> HttpResponse:
         "people",
         registration=found,
         person=people.person(found.person_id),
+        card=safe_contact.card(found.person_id),
+        gone_through_at=safe_contact.gone_through_masked_at(found.person_id),
         deaths=people.death_records(found.person_id),
         followed=followed,
         rows=rows,

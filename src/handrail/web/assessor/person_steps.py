@@ -25,6 +25,13 @@ def contact(request: PageRequest, registration_id: UUID) -> HttpResponse:
 
 
 @audience(Role.RESEARCHER, takes_forms=True)
+def safe_contact(request: PageRequest, registration_id: UUID) -> HttpResponse:
+    """Which ways are safe, gone through with the person."""
+    found = registration(request.viewer, registration_id)
+    return _page(request, found, person_steps.safe_contact(request, found.person_id))
+
+
+@audience(Role.RESEARCHER, takes_forms=True)
 def told(request: PageRequest, registration_id: UUID) -> HttpResponse:
     """A choice that the person told somebody."""
     found = registration(request.viewer, registration_id)

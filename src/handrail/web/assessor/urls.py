@@ -27,6 +27,7 @@ urlpatterns = [
     path("people/<uuid:registration_id>", pages.person, name="person"),
     path("people/<uuid:registration_id>/code", pages.code, name="code"),
     path("people/<uuid:registration_id>/contact", person_steps.contact, name="contact"),
+    path("people/<uuid:registration_id>/safe-contact", person_steps.safe_contact, name="safe_contact"),
     path("people/<uuid:registration_id>/choice", person_steps.told, name="told"),
     path("people/<uuid:registration_id>/death", person_steps.death, name="death"),
     path("people/<uuid:registration_id>/baseline", interviews.baseline, name="baseline"),

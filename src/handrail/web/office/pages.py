@@ -19,6 +19,7 @@ from handrail.journey import enrol
 from handrail.records.allocation import facts as allocation
 from handrail.records.consent import history
 from handrail.records.people import facts as people
+from handrail.records.people import safe_contact
 from handrail.records.people.facts import PersonFacts
 from handrail.records.post import facts as post
 from handrail.records.referral import facts as rows
@@ -82,6 +83,7 @@ def referral(request: PageRequest, referral_id: UUID) -> HttpResponse:
     context = {
         "reached": reached,
         "person": person,
+        "cards": safe_contact.history(person.id),
         "deaths": people.death_records(person.id),
         "team": protocol.team(row.team_code),
         "words": reason_words(protocol.eligibility),

@@ -21,6 +21,12 @@ def contact(request: PageRequest, referral_id: UUID) -> HttpResponse:
 
 
 @audience(Role.TRIAL_MANAGER, takes_forms=True)
+def safe_contact(request: PageRequest, referral_id: UUID) -> HttpResponse:
+    """Which ways are safe, gone through with the person."""
+    return page(request, referral_id, person_steps.safe_contact(request, referrals.person_of(referral_id)))
+
+
+@audience(Role.TRIAL_MANAGER, takes_forms=True)
 def told(request: PageRequest, referral_id: UUID) -> HttpResponse:
     """A choice that the person told somebody."""
     return page(request, referral_id, person_steps.told(request, referrals.person_of(referral_id)))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("referral/<uuid:referral_id>/enter", entry.enter, name="enter"),
     path("referral/<uuid:referral_id>/left", entry.left, name="left"),
     path("referral/<uuid:referral_id>/contact", person_steps.contact, name="contact"),
+    path("referral/<uuid:referral_id>/safe-contact", person_steps.safe_contact, name="safe_contact"),
     path("referral/<uuid:referral_id>/choice", person_steps.told, name="told"),
     path("referral/<uuid:referral_id>/death", person_steps.death, name="death"),
     path("post", delivery.parcels, name="parcels"),

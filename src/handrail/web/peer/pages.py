@@ -16,6 +16,7 @@ from handrail.domain.support import is_finished, why_not_give_code, why_not_plan
 from handrail.domain.words import Role
 from handrail.journey import deliver as journey
 from handrail.records.concern import actions as concerns
+from handrail.records.people import safe_contact
 from handrail.web.peer import attendance, shared
 from handrail.web.peer.caseload import caseload, companion
 from handrail.web.peer.forms import Code, Worry
@@ -43,6 +44,7 @@ def person(request: PageRequest, entry_id: UUID) -> HttpResponse:
     one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, at=at)
     reasons = why_not_plan(one.supported, planned_at=at, on=local_date(at))
     context = {"one": one, "reasons": reasons, "shared": shared.with_viewer(request.viewer, entry_id)}
+    context["card"] = safe_contact.card(one.person.id)
     return render(request, "peer/person.html", context)
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from handrail.web.peer import booking, own_side, pages, shared, supervision, workers
+from handrail.web.peer import booking, contact, own_side, pages, shared, supervision, workers
 
 app_name = "peer"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("person/<uuid:entry_id>", pages.person, name="person"),
     path("person/<uuid:entry_id>/plan", booking.plan, name="plan"),
+    path("person/<uuid:entry_id>/safe-contact", contact.safe_contact, name="safe_contact"),
     path("person/<uuid:entry_id>/worry", pages.worry, name="worry"),
     path("person/<uuid:entry_id>/attendance", pages.attendance_lost, name="attendance_lost"),
     path("person/<uuid:entry_id>/code", pages.code, name="code"),

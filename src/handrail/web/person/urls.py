@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from handrail.web.person import meetings, pages, paper, plan, questions, sharing, sorting, workbook
+from handrail.web.person import contact, meetings, pages, paper, plan, questions, sharing, sorting, workbook
 
 app_name = "person"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("choices", pages.choices, name="choices"),
     path("choices/<slug:scope>", pages.choice, name="choice"),
+    path("contact", contact.safe_contact, name="safe_contact"),
     path("stop", pages.stop, name="stop"),
     path("meetings", meetings.meetings, name="meetings"),
     path("meetings/agenda", meetings.agenda, name="agenda"),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from handrail.domain.consent import CHANGEABLE, WORDS_LENGTH, Choice
 from handrail.domain.death import DeathPutRight
 from handrail.domain.person import CONTACT_LENGTH, Contact
 from handrail.domain.protocol import ConsentForm, Eligibility
+from handrail.domain.safe_contact import WORDS_LENGTH as CARD_LENGTH
+from handrail.domain.safe_contact import SafeContact, Way
 from handrail.domain.words import ConsentRoute, Exit, Scope
-from handrail.web.shared.forms import Day, Email, Form, Line, OneOf, Tick, Words, YesNo
+from handrail.web.shared.forms import AnyOf, Day, Email, Form, Line, OneOf, Tick, Words, YesNo
 
 WAYS = ("telephone", "email", "address", "postcode", "is_right")
 
@@ -54,6 +58,68 @@ class Ways(Form):
     def contact(self) -> Contact:
         """The contact as the rules take it."""
         return Contact(**{name: self.cleaned_data[name] for name in WAYS[:4]})
+
+
+class SafeContactForm(Form):
+    """Which ways are safe, when, in what language, and past whom. The person's own page asks the same."""
+
+    NONE = "none"
+    ways = AnyOf(
+        "Which ways are safe?",
+        [(way.value, way.sentence) for way in Way] + [(NONE, "None of these: face to face only")],
+        missing="Choose each way that is safe, or none of these",
+    )
+    may_leave_voicemail = YesNo("Is it safe to leave a voicemail?", missing="Choose yes or no for voicemail")
+    safe_times = Line("Safe days and times", required=False, max_length=CARD_LENGTH)
+    language = Line("Language, and whether an interpreter is needed", required=False, max_length=CARD_LENGTH)
+    needs = Words("Anything that makes contact easier", required=False, max_length=CARD_LENGTH, rows=3)
+    not_to = Words("People not to speak to", required=False, max_length=CARD_LENGTH, rows=3)
+
+    def __init__(self, *args: Any, now: SafeContact | None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_on_card(now) if now else {}, **kwargs)
+
+    def clean_ways(self) -> list[str]:
+        """None of them, or some of them."""
+        said: list[str] = self.cleaned_data["ways"]
+        if self.NONE in said and len(said) > 1:
+            raise ValidationError("Choose the ways that are safe, or none of these, not both")
+        return said
+
+    def card(self) -> SafeContact:
+        """The card as the rules take it."""
+        said = self.cleaned_data
+        ways = frozenset(Way(word) for word in said["ways"] if word != self.NONE)
+        texts = (said[name].strip() for name in ("safe_times", "language", "needs", "not_to"))
+        return SafeContact(ways, said["may_leave_voicemail"], *texts)
+
+
+class SafeContactTogether(SafeContactForm):
+    """The card gone through with the person, by a member of staff."""
+
+    needs = Words(
+        "Anything that makes contact easier",
+        hint="Researchers read this too: leave out visits, workers and parcels",
+        required=False,
+        max_length=CARD_LENGTH,
+        rows=3,
+    )
+    is_right = Tick(
+        "The person has heard this and says that it is right",
+        hint="Do this at each contact. It holds at once, also for what waits to be sent; nobody is told",
+        missing="Go through it with the person, then tick this box",
+    )
+
+
+def _on_card(card: SafeContact) -> dict[str, Any]:
+    ways = [way.value for way in Way if way in card.ways] or [SafeContactForm.NONE]
+    return {
+        "ways": ways,
+        "may_leave_voicemail": card.may_leave_voicemail,
+        "safe_times": card.safe_times,
+        "language": card.language,
+        "needs": card.needs,
+        "not_to": card.not_to,
+    }
 
 
 class Consent(Ways):

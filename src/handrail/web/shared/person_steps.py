@@ -22,15 +22,26 @@ from handrail.journey import consent as consent_journey
 from handrail.journey import screen as screen_journey
 from handrail.records.people import actions as people_actions
 from handrail.records.people import facts as people
+from handrail.records.people import safe_contact as cards
 from handrail.records.people.facts import PersonFacts
 from handrail.records.referral import facts as referrals
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest
 from handrail.web.shared.forms import Form
 from handrail.web.shared.layout import say
-from handrail.web.shared.person_forms import Consent, Death, DeathAgain, Left, Screening, Told, Ways
+from handrail.web.shared.person_forms import (
+    Consent,
+    Death,
+    DeathAgain,
+    Left,
+    SafeContactTogether,
+    Screening,
+    Told,
+    Ways,
+)
 
 WAY_FIELDS = {"contact_missing": "telephone", "email_wrong": "email"}
+CARD_FIELDS = {"voicemail_without_calls": "may_leave_voicemail"}
 DAY_FIELDS = {"day_to_come": "died_on", "died_before_birth": "died_on", "seen_alive": "died_on"} | {
     "nothing_differs": "died_on"
 }
@@ -135,6 +146,18 @@ def contact(request: PageRequest, person_id: UUID) -> Step:
         return "The contact details are kept."
 
     return Step("Contact details", "Keep these details", person, form, act, WAY_FIELDS)
+
+
+def safe_contact(request: PageRequest, person_id: UUID) -> Step:
+    """Go through the person's safe-contact card with them: right as it is, or put right."""
+    form = SafeContactTogether(request.POST or None, now=cards.card(person_id))
+
+    def act() -> str:
+        people_actions.keep_safe_contact(person_id, form.card(), by=request.viewer.id, at=clock.now())
+        return "The safe-contact card is kept. It holds from now on."
+
+    person = people.person(person_id)
+    return Step("Safe contact", "Keep this card", person, form, act, CARD_FIELDS)
 
 
 def told(request: PageRequest, person_id: UUID) -> Step:
