@@ -23,6 +23,7 @@ NOW = datetime(2015, 1, 26, 10, 0, tzinfo=UTC)  # a Monday in the middle of the 
 PLAYED_UNTIL = date(2015, 1, 16)
 PEOPLE, SEED = 24, 7
 TEAMS = {"phone": "team_1", "desk": "team_2"}
+LEAVES = 6  # sessions of one person that stories may end
 AWAKE = timedelta(hours=1)  # sessions are seen this far ahead, so that none is idle before its story
 
 
@@ -143,6 +144,8 @@ def _keys(cast: Cast, team_code: str, people: dict[str, Somebody]) -> dict[str, 
     keys = {role.value: _key(door.let_in(door.Staff(found, "", role))) for role, found in accounts.items()}
     for code in ("paired", "posted", "begins"):
         keys[code] = _key(door.let_person_in(people[code].person_id))
+    for number in range(LEAVES):
+        keys[f"leaves_{number}"] = _key(door.let_person_in(people["paired"].person_id))
     return keys
 
 

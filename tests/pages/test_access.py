@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 NOBODYS_ID = "00000000-0000-4000-8000-000000000000"
 PUBLIC = {
-    "", "help", "health", "signed-out", "sign-out", "code", "code/enter", "sign-in", "sign-in/second-step",
+    "", "kept", "worker.js",
+    "help", "health", "signed-out", "sign-out", "code", "code/enter", "sign-in", "sign-in/second-step",
     "sign-in/passkey", "sign-in/new-password", "sign-in/new-password/sent", "sign-in/new-password/chosen",
     "sign-in/new-password/<uuid:uidb36>-<str:key>", "see/", "see/<slug:link>",
 }  # fmt: skip

@@ -36,6 +36,8 @@ MASKED = {R.RESEARCHER, R.DATA_DESK, R.ADJUDICATOR, R.SAFETY_REVIEWER, R.SERVICE
 # The first words of an address, the longest match counting → who may see it. None: anybody.
 TABLE: dict[str, frozenset[Role] | None] = {
     "": None,
+    "kept": None,
+    "worker.js": None,
     "help": None,
     "health": None,
     "signed-out": None,

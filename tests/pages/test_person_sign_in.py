@@ -53,7 +53,7 @@ def test_a_person_asks_for_a_code_and_signs_in(somebody: UUID, outbox: Path, con
     assert client.post("/code", {"contact": contact}).headers["Location"] == "/code/enter"
     assert letters.answer() == 1
     answer = client.post("/code/enter", {"code": code_in(written(outbox)[0])}, follow=True)
-    assert answer.redirect_chain[-1][0] == "/you/"
+    assert answer.redirect_chain[-1][0] == "/you/phone/whose"
     assert door.who(client) == somebody
     assert list(Line.objects.filter(event=Event.SIGNED_IN).values_list("about", flat=True)) == [somebody]
 

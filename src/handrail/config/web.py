@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "handrail.web.shared.leaving.Leaving",
     "handrail.web.shared.sessions.SessionLimits",
     "handrail.web.shared.access.ViewerMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,17 +97,19 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365  # addresses carry the file's hash
 
 # Sessions: seconds idle, seconds in all. People on a phone that others may pick up have the shorter ones: ten
-# minutes is part of what makes up for their missing second factor (decision 0035). A longer time would need
-# every box kept as it is typed; until then a form sent too late gives its words back (web/shared/unsent.py).
+# minutes is part of what makes up for their missing second factor. On a device that they say is their own,
+# its lock stands in for that (decision 0059). A late form gives its words back (web/shared/unsent.py).
 STAFF_LIMITS = (15 * 60, 12 * 60 * 60)
 PERSON_LIMITS = (10 * 60, 2 * 60 * 60)
-SESSION_COOKIE_AGE = STAFF_LIMITS[1]
+OWN_DEVICE_LIMITS = (20 * 60 * 60, 7 * 24 * 60 * 60)
+SESSION_COOKIE_AGE = OWN_DEVICE_LIMITS[1]  # for every row alike: a row must not tell whose device it was
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if IS_HTTPS else "device"
 CSRF_FAILURE_VIEW = "handrail.web.shared.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -128,6 +131,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],

@@ -19,7 +19,7 @@ from handrail.domain.words import DoorRequest
 from handrail.journey import admit
 from handrail.records import encryption
 from handrail.records.people import codes, requests
-from handrail.web.shared import clock, errors, sessions
+from handrail.web.shared import clock, device, errors, sessions
 from handrail.web.shared.access import everyone
 from handrail.web.shared.forms import Email, Form, Line
 from handrail.web.shared.letters import answer_soon
@@ -98,7 +98,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal.reasons, {reason.code.value: "code" for reason in refusal.reasons})
         else:
             sessions.begin(request, person_id=came_in.person_id, hides_offer=not came_in.opens_offer)
-            return redirect("entrance:front")
+            is_known = device.device(request, came_in.person_id).is_known
+            return redirect("entrance:front" if is_known else "person:whose")
     return render(request, "entrance/enter-code.html", {"form": form, "is_carried": bool(carried)})
 
 

@@ -6,16 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.words import Role
-from handrail.records.accounts import sign_in
-from handrail.records.people import requests
-from handrail.web.shared import clock
+from handrail.web.shared import device, leaving
 from handrail.web.shared.access import STAFF, PageRequest, audience, everyone
 
 WHY_ENDED = {
@@ -49,13 +46,9 @@ def sign_out(request: Any) -> HttpResponse:
     """Sign out, and have the browser forget what it holds. A visit by GET only offers the button."""
     if request.method != "POST":
         return render(request, "entrance/sign-out.html", {})
-    viewer = request.viewer
-    if viewer is not None:
-        remember = requests.signed_out if viewer.kind == "person" else sign_in.signed_out
-        remember(viewer.id, at=clock.now())
-    logout(request)
+    leaving.leave(request)
     response = redirect("entrance:ended")
-    response["Clear-Site-Data"] = '"cache", "storage"'
+    device.has_left(request, response)
     return response
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from handrail.web.entrance import door, front
+from handrail.web.entrance import door, front, shell
 
 app_name = "entrance"
 urlpatterns = [
     path("", front.front, name="front"),
     path("help", front.help_now, name="help"),
+    path("kept", shell.kept, name="kept"),
+    path("worker.js", shell.worker, name="worker"),
     path("health", front.health, name="health"),
     path("signed-out", front.ended, name="ended"),
     path("sign-out", front.sign_out, name="sign_out"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.web.shared.forms import Form, Words, YesNo
+from handrail.web.shared.forms import Form, OneOf, Words, YesNo
 
 
 class Choice(Form):
@@ -10,6 +10,17 @@ class Choice(Form):
 
     is_open = YesNo("Do you agree to this?", missing="Choose yes or no")
     words = Words("Is there anything you want to say about it?", required=False, max_length=1000, rows=3)
+
+
+class Whose(Form):
+    """Whose device this is. Asked once on each device."""
+
+    whose = OneOf(
+        "Is this your own phone or computer?",
+        [("own", "Yes, just mine"), ("shared", "Other people use it too")],
+        missing="Choose one, or skip this",
+        heading=True,
+    )
 
 
 class Sure(Form):

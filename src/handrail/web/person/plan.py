@@ -35,7 +35,7 @@ from handrail.web.shared.layout import say
 def plan(request: PageRequest) -> HttpResponse:
     """The whole plan, with the numbers for a crisis first."""
     desk = sit(request)
-    found = _plan(desk)
+    found = plan_of(desk)
     may_bring = {
         one.question.code: len(to_bring(parts(), desk.book.cards, desk.book.links, one.question.code))
         for one in found
@@ -56,7 +56,7 @@ def plan(request: PageRequest) -> HttpResponse:
 @audience(Role.PERSON)
 def wallet_card(request: PageRequest) -> HttpResponse:
     """A card for a wallet, 85 by 54 millimetres, to print and fold."""
-    context = {"card": wallet(_plan(sit(request))), "crisis_lines": settings.CRISIS_LINES}
+    context = {"card": wallet(plan_of(sit(request))), "crisis_lines": settings.CRISIS_LINES}
     return render(request, "person/wallet_card.html", context)
 
 
@@ -64,7 +64,7 @@ def wallet_card(request: PageRequest) -> HttpResponse:
 def bring(request: PageRequest, section: str) -> HttpResponse:
     """What may be put into one section of the plan, each by one tap."""
     desk = sit(request)
-    one = next((one for one in _plan(desk) if one.question.code == section), None)
+    one = next((one for one in plan_of(desk) if one.question.code == section), None)
     if one is None:
         raise NotFound("section")
     form = Form(request.POST or None)
@@ -116,7 +116,7 @@ def leave_out(request: PageRequest, link: UUID) -> HttpResponse:
 def first(request: PageRequest) -> HttpResponse:
     """The few things of a first meeting, on one page."""
     desk = sit(request)
-    lacking = missing(_plan(desk))
+    lacking = missing(plan_of(desk))
     form = FirstForm(request.POST or None, part=plan_part(parts()), missing=lacking)
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,7 +130,8 @@ def first(request: PageRequest) -> HttpResponse:
     return render(request, "person/first.html", {"form": form, "is_short": is_short})
 
 
-def _plan(desk: Desk) -> tuple[Section, ...]:
+def plan_of(desk: Desk) -> tuple[Section, ...]:
+    """The plan as it stands: what was written for it, and what was brought into it."""
     return sections(parts(), desk.book.cards, desk.book.links, desk.book.answers)
 
 
@@ -151,7 +152,7 @@ def _keep_first(desk: Desk, form: FirstForm) -> bool:
 
 
 def _line(desk: Desk, link: UUID) -> tuple[Section, Line]:
-    for section in _plan(desk):
+    for section in plan_of(desk):
         for one in section.lines:
             if one.link_id == link:
                 return section, one

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from handrail.web.person import contact, meetings, pages, paper, plan, questions, sharing, sorting, workbook
+from handrail.web.person import (
+    contact,
+    meetings,
+    pages,
+    paper,
+    phone,
+    plan,
+    questions,
+    sharing,
+    sorting,
+    workbook,
+)
 
 app_name = "person"
 urlpatterns = [
@@ -23,7 +34,12 @@ urlpatterns = [
     path("book/<slug:part>/<slug:field>/sort/<slug:kind>", sorting.sort, name="sort"),
     path("book/<slug:part>/<slug:field>/<uuid:card>", questions.card, name="card"),
     path("book/<slug:part>/<slug:field>/<uuid:card>/away", questions.take_away, name="take_away"),
+    path("phone", phone.phone, name="phone"),
+    path("phone/whose", phone.whose, name="whose"),
+    path("phone/plan", phone.keep_plan, name="keep_plan"),
+    path("phone/forget", phone.forget, name="forget"),
     path("plan", plan.plan, name="plan"),
+    path("plan/copy", phone.copy, name="copy"),
     path("plan/first", plan.first, name="first"),
     path("plan/card", plan.wallet_card, name="wallet_card"),
     path("plan/line/<uuid:link>", plan.line, name="line"),

@@ -15,6 +15,8 @@ from handrail.exchange import trial_office
 from handrail.exchange.crisis_file import CrisisLine
 from handrail.exchange.trial_office import TrialOffice
 from handrail.records.accounts import facts as accounts
+from handrail.web.shared import device
+from handrail.web.shared.device import Device
 from handrail.web.shared.viewer import Viewer
 
 # The button in the header, one tap away on every page: for those whom the programme supports and those
@@ -44,6 +46,7 @@ class Layout:
     office: TrialOffice | None = None
     notices: tuple[Notice, ...] = ()
     own_links: tuple[tuple[str, str, bool], ...] = ()  # a person's plan, one tap away on every page
+    device: Device | None = None  # a person's, as they described it
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
@@ -62,6 +65,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         else None,
         notices=tuple(Notice(str(one), one.level == messages.SUCCESS) for one in said),
         own_links=_own_links(request) if viewer and viewer.role is Role.PERSON else (),
+        device=device.device(request, viewer.id) if viewer and viewer.kind == "person" else None,
     )
     return {"layout": shown}
 
@@ -97,6 +101,13 @@ def whom_to_ask(*, is_synthetic: bool) -> TrialOffice | None:
 def bare_layout() -> Layout:
     """A layout that asks nothing of the database, for when something is broken."""
     return Layout(None, "/", shows_help=True, is_synthetic=False, crisis_lines=settings.CRISIS_LINES)
+
+
+def still_layout() -> Layout:
+    """The layout of a page that is the same for everybody and always: for what a browser keeps."""
+    is_synthetic = accounts.is_synthetic()
+    office = whom_to_ask(is_synthetic=is_synthetic)
+    return Layout(None, "/", True, is_synthetic, settings.CRISIS_LINES, office)
 
 
 def say(request: HttpRequest, text: str) -> None:

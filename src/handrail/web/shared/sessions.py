@@ -19,7 +19,7 @@ from django.utils import timezone
 from handrail.domain.words import Role
 from handrail.records.accounts import access
 from handrail.records.people import requests as people
-from handrail.web.shared import errors
+from handrail.web.shared import device, errors
 from handrail.web.shared.viewer import Viewer
 
 PERSON = "person_id"  # the person signed in by code
@@ -37,11 +37,16 @@ def viewer(request: Any) -> Viewer | None:
 
     A session that turns out to be nobody's is ended on the spot.
     """
-    is_open = PERSON in request.session or request.user.is_authenticated
-    found = _holder(request.session, request.user) if is_open else None
-    if is_open and found is None:
+    was_open = PERSON in request.session or request.user.is_authenticated
+    found = _holder(request.session, request.user) if was_open else None
+    if was_open and found is None:
         logout(request)
     return found
+
+
+def is_open(request: Any) -> bool:
+    """Whether this session was somebody's when it was last used."""
+    return PERSON in request.session or "_auth_user_id" in request.session
 
 
 def _holder(session: Any, account: Any) -> Viewer | None:
@@ -95,17 +100,24 @@ class SessionLimits:
 
     def __call__(self, request: Any) -> HttpResponse:
         """Check the clocks first; keep them up to date."""
-        is_open = PERSON in request.session or "_auth_user_id" in request.session
-        if is_open:
-            why = _keep_time(request.session, int(timezone.now().timestamp()))
+        if is_open(request):
+            why = _keep_time(request.session, _limits(request), int(timezone.now().timestamp()))
             if why:
                 request.session.flush()
                 return errors.session_ended(request, why)
         return self.get_response(request)
 
 
-def _keep_time(session: Any, now: int) -> Why | None:
-    idle, longest = settings.PERSON_LIMITS if PERSON in session else settings.STAFF_LIMITS
+def _limits(request: Any) -> tuple[int, int]:
+    """Seconds idle, seconds in all. Whose device it is stands on the device, never with the session."""
+    if PERSON not in request.session:
+        return settings.STAFF_LIMITS
+    said = device.device(request, UUID(request.session[PERSON]))
+    return settings.OWN_DEVICE_LIMITS if said.is_own else settings.PERSON_LIMITS
+
+
+def _keep_time(session: Any, limits: tuple[int, int], now: int) -> Why | None:
+    idle, longest = limits
     began, seen = session.get(BEGAN, now), session.get(SEEN, now)
     if now - began > longest:
         return "long"
