@@ -15,7 +15,10 @@ NOT_ACTS = {
     "journey/admit.py: answer_waiting": "answers many, each in an act by whoever asked",
 }
 BESIDE_ACTIONS = {"records/people/codes.py", "records/support/log.py"}
-NOT_ONE_TRANSACTION = {"journey/follow.py: send_due": "each message is claimed, sent and marked on its own"}
+NOT_ONE_TRANSACTION = {
+    "journey/follow.py: send_due": "each message is claimed, sent and marked on its own",
+    "journey/ring.py: ring_due": "each call is sent and recorded on its own",
+}
 ARM = re.compile(r"(^|_)arms?($|_)")
 
 

@@ -67,7 +67,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "study/outcomes": frozenset({R.ADJUDICATOR}),
     "study/progress": frozenset({R.SERVICE_MANAGER}),
     "team": frozenset({R.CRISIS_TEAM}),
-    "duty": frozenset({R.DUTY_CLINICIAN}),
+    "duty": frozenset({R.DUTY_CLINICIAN, R.PEER_SUPERVISOR, R.TRIAL_MANAGER}),
     "office": frozenset({R.TRIAL_MANAGER}),
     "office/given": frozenset(),
     "accounts": frozenset({R.ADMINISTRATOR}),
@@ -75,6 +75,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
 
 # The same for those who may see a page only once the data have been locked. No line: nobody besides.
 AFTER_LOCK: dict[str, frozenset[Role]] = {
+    "duty": frozenset({R.SERVICE_MANAGER}),
     "office/reports": frozenset({R.SERVICE_MANAGER}),
     "office/given": frozenset({R.TRIAL_MANAGER, R.SERVICE_MANAGER}),
 }
@@ -113,6 +114,9 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
     ("you/sharing/<uuid:share_id>/stop", None): (
         "/you/sharing/…",
         "takes a form; looking leads to the share",
+    ("peer/worries/<uuid:concern_id>/talked-over", None): (
+        "/peer/worries",
+        "takes a form; looking leads back",
     ),
     ("peer/", R.PEER_SUPERVISOR): ("/peer/pairs", "a supervisor's first page is who is paired with whom"),
 }

@@ -17,6 +17,7 @@ GUARDED = {
     *("audit.line", "referral.assessment", "consent.consent", "consent.scopechange"),
     *("allocation.listmade", "allocation.slot", "allocation.draw", "enrolment.trialentry"),
     *("people.death", "people.safecontactcard"),
+    *("concern.ring", "concern.debrief"),
 }
 QUESTIONS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -69,8 +69,9 @@ def test_each_list_shows_what_belongs_in_it(river: River) -> None:
     waiting = actions.raise_concern(person_id, NEW, by=river.by, at=AT)
     taken = actions.raise_concern(person_id, NEW, by=river.by, at=moment(2014, 8, 2))
     actions.acknowledge(taken, by=clinician, at=AT)
-    assert [one.id for one in facts.waiting(team_code="team_1")] == [waiting]
-    assert facts.waiting(team_code="team_2") == facts.waiting(team_code="") == ()
+    assert [(one.id, one.team_code) for one in facts.waiting()] == [(waiting, "team_1")]
+    assert facts.waiting(raised_by=river.by) == facts.waiting()
+    assert facts.waiting(raised_by=clinician) == ()
     assert [one.id for one in facts.taken_up_by(clinician)] == [taken]
     assert [one.id for one in facts.about(person_id)] == [waiting, taken]
     assert [one.id for one in facts.raised_by(river.by)] == [waiting, taken]
@@ -80,7 +81,7 @@ def test_each_list_shows_what_belongs_in_it(river: River) -> None:
 def test_what_everybody_on_duty_sees_of_a_waiting_worry_does_not_say_who(river: River) -> None:
     person_id = person(river)
     actions.raise_concern(person_id, NEW, by=river.by, at=AT)
-    (seen,) = facts.waiting(team_code="team_1")
+    (seen,) = facts.waiting()
     assert (seen.urgency, seen.raised_at) == (Urgency.CRISIS_TEAM, AT)
     assert not any(telling in repr(seen) for telling in (str(person_id), str(river.by), "slept"))
 

@@ -10,9 +10,10 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from handrail.domain import ladder
 from handrail.domain.refusal import BadFile, Fault
 from handrail.exchange import crisis_file as crisis
-from handrail.exchange import trial_office
+from handrail.exchange import ladder_file, trial_office
 from handrail.exchange.environment import Environment
 from handrail.exchange.messages import FolderSender, MailSender, Sender
 
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "handrail.web.shared.errors.DomainErrors",
     "handrail.web.shared.once.Once",
+    "handrail.web.duty.alarm.Alarms",
 ]
 
 FOLDERS = [WEB / name / "templates" for name in ("shared", "entrance", "accounts", "person", "peer")]
@@ -221,6 +223,10 @@ if _MAIL.hostname:
 
 CRISIS_FILE = _PLACE / "crisis.toml" if (_PLACE / "crisis.toml").exists() else HERE / "crisis.toml"
 CRISIS_LINES = crisis.read(CRISIS_FILE)
+
+# How soon a worry that nobody has taken up rings on; an installation may say so itself.
+_LADDER_FILE = _PLACE / "ladder.toml"
+LADDER = ladder_file.read(_LADDER_FILE) if _LADDER_FILE.exists() else ladder.LADDER
 
 # Whom people ask about the trial: the installation's own office, or in a demonstration an invented one.
 _OFFICE_FILE = _PLACE / "office.toml"

@@ -214,6 +214,8 @@ class Because(Worded):
     NOT_ACKNOWLEDGED = "not_acknowledged", "Take this up first, then answer it."
     NOT_YOURS_TO_ANSWER = "not_yours_to_answer", "Another member of staff took this up."
     ALREADY_ANSWERED = "already_answered", "This is already answered."
+    NOT_ANSWERED_YET = "not_answered_yet", "Nobody has answered this yet."
+    ALREADY_DEBRIEFED = "already_debriefed", "{about} has already said that you talked it over."
     # Visits
     VISIT_LENGTH_WRONG = "visit_length_wrong", "Give the time that you need in minutes, from {about}."
     BUDDY_IS_SELF = "buddy_is_self", "Choose somebody else as your buddy."

@@ -51,6 +51,9 @@ class ConcernFacts:
     acknowledged_at: datetime | None
     answer: str
     answered_at: datetime | None
+    debriefed_by: UUID | None = None
+    debriefed_name: str = ""
+    debriefed_at: datetime | None = None
 
 
 def why_not_raise(concern: NewConcern) -> Reasons:
@@ -82,6 +85,19 @@ def why_not_answer(concern: ConcernFacts, *, by: UUID, words: str) -> Reasons:
         (not words.strip(), Because.TEXT_MISSING),
         (len(words) > LONGEST_WORDS, Reason(Because.TEXT_TOO_LONG, str(LONGEST_WORDS))),
     )
+
+
+def why_not_debrief(concern: ConcernFacts) -> Reasons:
+    """Reasons why a talk after a worry cannot be recorded: it follows the answer, and is recorded once."""
+    return only(
+        (concern.answered_at is None, Because.NOT_ANSWERED_YET),
+        (concern.debriefed_at is not None, Reason(Because.ALREADY_DEBRIEFED, concern.debriefed_name)),
+    )
+
+
+def awaits_debrief(concern: ConcernFacts) -> bool:
+    """Whether whoever raised it and their supervisor have still to talk it over: on the day of the answer."""
+    return not why_not_debrief(concern)
 
 
 def is_unmasked_by(concern: ConcernFacts, account_id: UUID) -> bool:

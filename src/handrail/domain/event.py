@@ -101,4 +101,6 @@ class Event(StrEnum):
     SUPERVISION_LOGGED = "supervision_logged", "sealed"
     TRAINING_RECORDED = "training_recorded", "sealed"
     SOFT_CAP_SET = "soft_cap_set", "sealed"
+    CONCERN_RUNG = "concern_rung", "sealed"
+    CONCERN_DEBRIEFED = "concern_debriefed", "sealed"
     LOCKED = "locked", "sealed"

@@ -13,6 +13,7 @@ from handrail.commands.demonstration.lives import Harm, Meeting
 from handrail.commands.demonstration.steps import Step, Trail, moment
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.dates import working_days_after
+from handrail.domain.ladder import RingOutcome
 from handrail.domain.protocol import Arm
 from handrail.domain.reporting import NewReport, Told
 from handrail.domain.safety import is_expected
@@ -140,12 +141,18 @@ def _stop(trail: Trail, at: datetime) -> None:
 
 
 def _concern(trail: Trail, meeting: Meeting) -> list[Step]:
-    """A worry after a meeting: raised by the worker, taken up and answered by the duty clinician."""
+    """A worry after a meeting: raised by the worker, taken up late by the duty clinician, and answered.
+
+    It has rung for the clinician and then for the supervisor, who talks it over with the worker afterwards.
+    """
     day = meeting.planned_on
     return [
         trail.step("concern raised", day, "18:05", lambda at: _raise(trail, at)),
-        trail.step("concern taken up", day, "18:12", lambda at: _take_up(trail, at)),
-        trail.step("concern answered", day, "18:40", lambda at: _answer(trail, at)),
+        trail.step("concern rung", day, "18:06", lambda at: _ring(trail, 1, _clinician(trail), at)),
+        trail.step("concern rung again", day, "18:35", lambda at: _ring(trail, 2, _supervisor(trail), at)),
+        trail.step("concern taken up", day, "18:38", lambda at: _take_up(trail, at)),
+        trail.step("concern answered", day, "18:55", lambda at: _answer(trail, at)),
+        trail.step("concern talked over", day, "19:20", lambda at: _talk_over(trail, at)),
     ]
 
 
@@ -159,6 +166,10 @@ def _raise(trail: Trail, at: datetime) -> None:
     trail.concern_id = concern.raise_concern(trail.person, worry, by=_worker(trail), at=at)
 
 
+def _ring(trail: Trail, number: int, account_id: UUID, at: datetime) -> None:
+    concern.ring(trail.concern, number, account_id, RingOutcome.SENT, agent="ring", at=at)
+
+
 def _take_up(trail: Trail, at: datetime) -> None:
     concern.acknowledge(trail.concern, by=_clinician(trail), at=at)
 
@@ -166,6 +177,10 @@ def _take_up(trail: Trail, at: datetime) -> None:
 def _answer(trail: Trail, at: datetime) -> None:
     words = "Synthetic: telephoned; a plan for the night was agreed, and the team will visit tomorrow."
     concern.answer(trail.concern, words, by=_clinician(trail), at=at)
+
+
+def _talk_over(trail: Trail, at: datetime) -> None:
+    concern.debrief(trail.concern, by=_supervisor(trail), at=at)
 
 
 def _parcel(trail: Trail) -> list[Step]:

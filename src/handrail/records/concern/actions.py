@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from handrail.domain.concern import NewConcern, why_not_acknowledge, why_not_answer, why_not_raise
+from handrail.domain.concern import (
+    NewConcern,
+    why_not_acknowledge,
+    why_not_answer,
+    why_not_debrief,
+    why_not_raise,
+)
+from handrail.domain.ladder import RingOutcome
 from handrail.domain.refusal import NotFound, insist
 from handrail.domain.words import Event
 from handrail.records.accounts import facts as accounts
@@ -62,3 +69,32 @@ def answer(concern_id: UUID, words: str, *, by: UUID, at: datetime) -> None:
     insist(why_not_answer(concern, by=by, words=words))
     models.Concern.objects.filter(id=concern_id).update(answer=words, answered_by=by, answered_at=at)
     audit.note(Event.CONCERN_ANSWERED, about=concern.person_id, by=by, at=at)
+
+
+@transaction.atomic
+def ring(
+    concern_id: UUID,
+    number: int,
+    account_id: UUID | None,
+    outcome: RingOutcome,
+    *,
+    by: UUID | None = None,
+    agent: str,
+    at: datetime,
+) -> None:
+    """Record one call to one member of staff, or to a rung where nobody stands. Raises: NotFound."""
+    concern = facts.concern(concern_id, lock=True)
+    again = {"number": number, "account_id": account_id, "outcome": outcome}
+    if outcome is RingOutcome.SENT and models.Ring.objects.filter(concern_id=concern_id, **again).exists():
+        return  # another job sent the very same message meanwhile
+    models.Ring.objects.create(concern_id=concern_id, rung_at=at, **again)
+    audit.note(Event.CONCERN_RUNG, about=concern.person_id, by=by, agent=agent, at=at)
+
+
+@transaction.atomic
+def debrief(concern_id: UUID, *, by: UUID, at: datetime) -> None:
+    """Record that the worker and their supervisor have talked a worry over. Raises: NotFound, Refused."""
+    concern = facts.concern(concern_id, lock=True)
+    insist(why_not_debrief(concern))
+    models.Debrief.objects.create(concern_id=concern_id, held_by_id=by, held_at=at)
+    audit.note(Event.CONCERN_DEBRIEFED, about=concern.person_id, by=by, at=at)

@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
+from handrail.domain.account import Appointment
 from handrail.domain.concern import ConcernFacts, Urgency
+from handrail.domain.ladder import ANSWERING, TROUBLE, Post, Ring, RingOutcome, Waiting
 from handrail.domain.refusal import NotFound
+from handrail.domain.words import Role
+from handrail.records.accounts.models import Account
 from handrail.records.concern import models
-from handrail.records.enrolment.models import Registration
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A worry as anybody on duty sees it: nothing says who it is about, or who raised it."""
-
-    id: UUID
-    urgency: Urgency
-    raised_at: datetime
 
 
 def concern(concern_id: UUID, *, lock: bool = False) -> ConcernFacts:
     """One worry. Raises: NotFound."""
     if lock:
         models.Concern.objects.select_for_update().filter(id=concern_id).values_list("id").first()
-    row = models.Concern.objects.select_related("acknowledged_by").filter(id=concern_id).first()
-    if row is None:
+    found = _all(models.Concern.objects.filter(id=concern_id))
+    if not found:
         raise NotFound
-    return _concern(row)
+    return found[0]
 
 
-def waiting(*, team_code: str) -> tuple[Waiting, ...]:
-    """The worries about a team's people that nobody has taken up, the oldest first.
+def waiting(*, raised_by: UUID | None = None) -> tuple[Waiting, ...]:
+    """The worries that nobody has taken up, everybody's or those that one raised, the oldest first.
 
-    How urgent, since when, and nothing more.
+    How urgent, since when, of which team, and whether a call went wrong; nothing more.
     """
-    own = Registration.objects.filter(team_code=team_code).values("person_id")
-    rows = models.Concern.objects.filter(acknowledged_at=None, person_id__in=own).order_by("raised_at", "id")
-    found = rows.values_list("id", "urgency", "raised_at")
-    return tuple(Waiting(key, Urgency(word), raised_at) for key, word, raised_at in found)
+    trouble = models.Ring.objects.filter(concern_id=OuterRef("id"), outcome__in=TROUBLE)
+    rows = models.Concern.objects.filter(acknowledged_at=None).order_by("raised_at", "id")
+    rows = rows.filter(raised_by=raised_by) if raised_by else rows
+    found = rows.values_list("id", "urgency", "raised_at", "person__registration__team_code", Exists(trouble))
+    return tuple(Waiting(key, Urgency(word), at, team or "", bad) for key, word, at, team, bad in found)
+
+
+def ladder_staff() -> tuple[Post, ...]:
+    """Everybody who stands on a rung, whichever team's, by name."""
+    rows = Account.objects.filter(is_active=True, role__in=ANSWERING).order_by("name", "email")
+    fields = ("id", "name", "email", "role", "team_code")
+    return tuple(
+        Post(key, name, email, Appointment(Role(role), team))
+        for key, name, email, role, team in rows.values_list(*fields)
+    )
+
+
+def is_waiting(concern_id: UUID) -> bool:
+    """Whether nobody has taken this worry up."""
+    return models.Concern.objects.filter(id=concern_id, acknowledged_at=None).exists()
+
+
+def rings(concern_ids: Iterable[UUID]) -> dict[UUID, tuple[Ring, ...]]:
+    """The calls that each of these worries brought, in order."""
+    rows = models.Ring.objects.filter(concern_id__in=list(concern_ids)).order_by("rung_at", "number", "id")
+    found: dict[UUID, list[Ring]] = defaultdict(list)
+    fields = ("concern_id", "number", "account_id", "account__name", "outcome", "rung_at")
+    for concern_id, number, account_id, name, outcome, at in rows.values_list(*fields):
+        found[concern_id].append(Ring(number, account_id, name or "", RingOutcome(outcome), at))
+    return {concern_id: tuple(calls) for concern_id, calls in found.items()}
 
 
 def taken_up_by(account_id: UUID) -> tuple[ConcernFacts, ...]:
@@ -66,12 +85,21 @@ def about(person_id: UUID) -> tuple[ConcernFacts, ...]:
     return _all(models.Concern.objects.filter(person_id=person_id))
 
 
+def answered(*, team_code: str) -> tuple[ConcernFacts, ...]:
+    """The worries about a team's people that were answered, the oldest first."""
+    rows = models.Concern.objects.filter(person__registration__team_code=team_code)
+    return _all(rows.exclude(answered_at=None))
+
+
 def _all(rows: Iterable[models.Concern]) -> tuple[ConcernFacts, ...]:
     ordered = rows.select_related("acknowledged_by").order_by("raised_at", "id")  # type: ignore[attr-defined]
-    return tuple(_concern(row) for row in ordered)
+    found = list(ordered)
+    talks = models.Debrief.objects.filter(concern_id__in=[row.id for row in found]).select_related("held_by")
+    held = {talk.concern_id: talk for talk in talks}
+    return tuple(_concern(row, held.get(row.id)) for row in found)
 
 
-def _concern(row: models.Concern) -> ConcernFacts:
+def _concern(row: models.Concern, talk: models.Debrief | None) -> ConcernFacts:
     return ConcernFacts(
         id=row.id,
         person_id=row.person_id,
@@ -86,4 +114,7 @@ def _concern(row: models.Concern) -> ConcernFacts:
         acknowledged_at=row.acknowledged_at,
         answer=row.answer,
         answered_at=row.answered_at,
+        debriefed_by=talk.held_by_id if talk else None,
+        debriefed_name=talk.held_by.name if talk else "",
+        debriefed_at=talk.held_at if talk else None,
     )

@@ -52,3 +52,48 @@ class Concern(models.Model):
                 name="concern_acknowledged_before_answered",
             )
         ]
+
+
+class Ring(models.Model):
+    """One call to one member of staff about a worry that waits, and what became of it. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=20)
+    rung_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "concern": {ARM},
+        "number": {ARM},
+        "account": {ARM},
+        "outcome": {ARM},
+        "rung_at": {ARM},
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concern", "number", "account"],
+                condition=models.Q(outcome="sent"),
+                name="concern_sent_once",
+            )
+        ]
+
+
+class Debrief(models.Model):
+    """That whoever raised a worry talked it over with their supervisor, and who says so. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    concern = models.OneToOneField(Concern, on_delete=models.PROTECT, related_name="+")
+    held_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "concern": {ARM},
+        "held_by": {ARM},
+        "held_at": {ARM},
+    }

@@ -1,6 +1,8 @@
 """Whoever answers worries about the people of their team. Taking one up shows who it is about, for good.
 
-That is recorded. Before it the list says only how urgent a worry is and since when it waits.
+Everybody on the ladder may: the duty clinician first, then the team's supervisor, then the trial manager and,
+once the data are locked, the service manager. That is recorded. Before it the list says only how urgent a
+worry is and since when it waits.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.concern import ConcernFacts, is_unmasked_by, why_not_acknowledge
+from handrail.domain.ladder import ANSWERING
 from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.words import Role
+from handrail.domain.words import MASKED_ROLES
 from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
 from handrail.records.concern import actions
@@ -26,20 +29,23 @@ from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
 
+_TEAMLESS = {True: "Every team", False: "No team"}
+ANSWERS, LATER = sorted(ANSWERING - MASKED_ROLES), sorted(ANSWERING & MASKED_ROLES)
 
-@audience(Role.DUTY_CLINICIAN)
+
+@audience(*ANSWERS, after_lock=LATER)
 def today(request: PageRequest) -> HttpResponse:
-    """Worries that wait, and those that this clinician took up."""
+    """Worries that wait, and those that this member of staff took up."""
     mine = concerns.taken_up_by(request.viewer.id)
     names = people.people(one.person_id for one in mine)
     team_code = request.viewer.team_code
-    waiting = concerns.waiting(team_code=team_code) if team_code else ()
-    team = settings.PROTOCOL.team(team_code).name if team_code else "No team"
+    waiting = [one for one in concerns.waiting() if request.viewer.sees(one.team_code)]
+    team = settings.PROTOCOL.team(team_code).name if team_code else _TEAMLESS[request.viewer.sees("")]
     context = {"waiting": waiting, "mine": mine, "names": names, "team": team}
     return render(request, "duty/today.html", context)
 
 
-@audience(Role.DUTY_CLINICIAN)
+@audience(*ANSWERS, after_lock=LATER)
 def concern(request: PageRequest, concern_id: UUID) -> HttpResponse:
     """One worry: in full for whoever took it up, otherwise only how urgent it is."""
     found = concerns.concern(concern_id)
@@ -51,7 +57,7 @@ def concern(request: PageRequest, concern_id: UUID) -> HttpResponse:
     return render(request, "duty/waiting.html", context)
 
 
-@audience(Role.DUTY_CLINICIAN, takes_forms=True)
+@audience(*ANSWERS, after_lock=LATER, takes_forms=True)
 def take_up(request: PageRequest, concern_id: UUID) -> HttpResponse:
     """Take a worry up."""
     if not _is_of_team(request, concerns.concern(concern_id)):
@@ -62,7 +68,7 @@ def take_up(request: PageRequest, concern_id: UUID) -> HttpResponse:
     return redirect("duty:concern", concern_id)
 
 
-@audience(Role.DUTY_CLINICIAN, takes_forms=True)
+@audience(*ANSWERS, after_lock=LATER, takes_forms=True)
 def answer(request: PageRequest, concern_id: UUID) -> HttpResponse:
     """Say what was done about a worry."""
     found = concerns.concern(concern_id)
@@ -81,7 +87,7 @@ def answer(request: PageRequest, concern_id: UUID) -> HttpResponse:
 
 
 def _is_of_team(request: PageRequest, found: ConcernFacts) -> bool:
-    """Whether a worry is about somebody of this clinician's own team."""
+    """Whether a worry is about somebody of this viewer's own team."""
     registration = enrolment.of_person(found.person_id)
     return registration is not None and request.viewer.sees(registration.team_code)
 

@@ -20,6 +20,7 @@ from handrail.records.people import safe_contact
 from handrail.web.peer import attendance, shared
 from handrail.web.peer.caseload import caseload, companion
 from handrail.web.peer.forms import Code, Worry
+from handrail.web.peer.worries import whom_to_call
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -57,7 +58,7 @@ def worry(request: PageRequest, entry_id: UUID) -> HttpResponse:
         concerns.raise_concern(one.person.id, form.concern(), by=request.viewer.id, at=clock.now())
         say(request, "Your worry was passed on. If you have not telephoned yet, do it now.")
         return redirect("peer:person", entry_id)
-    return render(request, "peer/worry.html", {"one": one, "form": form})
+    return render(request, "peer/worry.html", {"one": one, "form": form, **whom_to_call(request)})
 
 
 @audience(Role.PEER_WORKER, takes_forms=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.peer import booking, contact, own_side, pages, shared, supervision, workers
+from handrail.web.peer import booking, contact, own_side, pages, shared, supervision, workers, worries
 
 app_name = "peer"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("meeting/<uuid:session_id>", booking.meeting, name="meeting"),
     path("meeting/<uuid:session_id>/move", booking.move, name="move"),
     path("meeting/<uuid:session_id>/off", booking.call_off, name="call_off"),
+    path("worries", worries.worries, name="worries"),
+    path("worries/<uuid:concern_id>/talked-over", worries.debrief, name="debrief"),
     path("pairs", supervision.pairs, name="pairs"),
     path("pairs/<uuid:entry_id>", supervision.pair, name="pair"),
     path("pairs/<uuid:entry_id>/attendance", supervision.attendance_lost, name="pair_attendance_lost"),

@@ -35,6 +35,15 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """What stands at the top of every page until somebody has done something about it."""
+
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Layout:
     """What the layout template reads."""
 
@@ -45,6 +54,7 @@ class Layout:
     crisis_lines: tuple[CrisisLine, ...]
     office: TrialOffice | None = None
     notices: tuple[Notice, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     own_links: tuple[tuple[str, str, bool], ...] = ()  # a person's plan, one tap away on every page
     device: Device | None = None  # a person's, as they described it
 
@@ -64,6 +74,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         if viewer is None or viewer.role is Role.PERSON
         else None,
         notices=tuple(Notice(str(one), one.level == messages.SUCCESS) for one in said),
+        alarms=request.alarms() if hasattr(request, "alarms") else (),
         own_links=_own_links(request) if viewer and viewer.role is Role.PERSON else (),
         device=device.device(request, viewer.id) if viewer and viewer.kind == "person" else None,
     )
