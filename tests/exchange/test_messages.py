@@ -15,12 +15,7 @@ from handrail.exchange.messages import TEXTS, FolderSender, MailSender, Outgoing
 from handrail.exchange.trial_office import TrialOffice, how_to_ask
 
 OFFICE = TrialOffice("020 7946 0999", "a@example.org")
-VALUES = {
-    "given_name": "Sam",
-    "day": "Thursday 9 October",
-    "ask_us": how_to_ask(OFFICE),
-    "address": "https://x",
-}
+VALUES = {"given_name": "Sam", "day": "Thursday 9 October", "ask_us": how_to_ask(OFFICE)}
 # What would tell somebody looking over a shoulder what this is about, or which arm the person is in.
 TELLING = re.compile(
     r"mental|crisis|health|nhs|hospital|ward|trial|study|random|arm\b|group|peer|worker|support|session|"

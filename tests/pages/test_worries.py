@@ -113,7 +113,7 @@ def test_an_outage_of_mail_stands_on_every_page_of_everybody_on_the_ladder(river
     ring.ring_due({"email": Down()}, ladder=LADDER, address="https://x", agent="ring", at=at)
     everybody = {Role.DUTY_CLINICIAN, Role.PEER_SUPERVISOR, Role.TRIAL_MANAGER}
     assert warned(ward) == everybody
-    assert "could not be sent" in page(ward.clients[Role.TRIAL_MANAGER], "/office/screening")
+    assert "could not be sent" in page(ward.clients[Role.TRIAL_MANAGER], "/office/referrals")
     mine = page(ward.clients[Role.PEER_WORKER], "/peer/worries")
     assert "Nobody has taken it up yet: telephone." in mine
     assert "Duty clinician 1, the message could not be sent" in mine

@@ -22,7 +22,6 @@ class Template(Worded):
 
     INTERVIEW_OPEN = "interview_open", "It is time for a chat with a researcher"
     INTERVIEW_BOOKED = "interview_booked", "Your chat is booked"
-    OPEN_YOUR_PAGE = "open_your_page", "Please open your page"
 
 
 class Channel(Worded):

@@ -37,7 +37,8 @@ def read(path: Path) -> Ladder:
     ]
     if faults:
         raise BadFile(tuple(faults))
-    return Ladder(**{key: tuple(value) if isinstance(value, list) else value for key, value in said.items()})
+    read: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
+    return Ladder(**read)
 
 
 def _faults(key: str, value: Any) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from uuid import UUID
 from handrail.domain.messages import Channel, Template
 
 TEXTS = Path(__file__).parent / "texts" / "messages"
+TO_STAFF = TEXTS.parent / "staff" / "open_your_page.txt"
 GAP = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -52,7 +53,16 @@ def senders_for(senders: Mapping[str, Sender], *, outbox: Sender, is_synthetic: 
 
 def write(template: Template, values: Mapping[str, str]) -> tuple[str, str]:
     """The subject and body of a message. Raises: KeyError, when a value that the words need is missing."""
-    text = (TEXTS / f"{template.value}.txt").read_text(encoding="utf-8")
+    return _filled(TEXTS / f"{template.value}.txt", values)
+
+
+def write_call(address: str) -> tuple[str, str]:
+    """The subject and body that ask a member of staff to open their page: nothing about anybody."""
+    return _filled(TO_STAFF, {"address": address})
+
+
+def _filled(file: Path, values: Mapping[str, str]) -> tuple[str, str]:
+    text = file.read_text(encoding="utf-8")
     filled = GAP.sub(lambda gap: _one_line(values[gap[1]]), text)
     subject, _, body = filled.partition("\n\n")
     return subject.removeprefix("Subject: ").strip(), body

@@ -10,9 +10,9 @@ from uuid import UUID, uuid5
 
 from handrail.domain import ladder as rules
 from handrail.domain.ladder import Ladder, Post, RingOutcome, Waiting
-from handrail.domain.messages import Channel, Template
+from handrail.domain.messages import Channel
 from handrail.domain.words import Event
-from handrail.exchange.messages import Outgoing, Sender, write
+from handrail.exchange.messages import Outgoing, Sender, write_call
 from handrail.records.audit import facts as audit
 from handrail.records.concern import actions, facts
 
@@ -71,7 +71,7 @@ def _send(
     sender = senders.get(Channel.EMAIL)
     if sender is None:
         return RingOutcome.NO_SENDER
-    subject, body = write(Template.OPEN_YOUR_PAGE, {"address": address})
+    subject, body = write_call(address)
     message_id = uuid5(concern_id, f"{number} {post.id}")  # the same call is the same message
     try:
         sender.send(Outgoing(message_id, post.email, subject, body))
