@@ -114,6 +114,7 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
     ("you/sharing/<uuid:share_id>/stop", None): (
         "/you/sharing/…",
         "takes a form; looking leads to the share",
+    ),
     ("peer/worries/<uuid:concern_id>/talked-over", None): (
         "/peer/worries",
         "takes a form; looking leads back",
