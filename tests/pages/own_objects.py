@@ -50,7 +50,8 @@ def make(accounts: Mapping[Role, Any], clients: Mapping[Role, Client]) -> None:
     entry = TrialEntry.objects.order_by("registration__study_number")[0]
     gather.move(entry.registration_id, at.date(), under=settings.PROTOCOL.outcome, by=by, at=at)
     _plan_a_meeting(accounts[Role.PEER_WORKER].pk, at)
-    _raise_worries(accounts[Role.PEER_WORKER].pk, accounts[Role.DUTY_CLINICIAN], at)
+    for role in (Role.DUTY_CLINICIAN, Role.PEER_SUPERVISOR, Role.TRIAL_MANAGER):
+        _raise_worries(accounts[Role.PEER_WORKER].pk, accounts[role], at)
     for role, account in accounts.items():  # the staff's: a person has no account
         _show_second_step(account, clients[role])
 
@@ -97,13 +98,17 @@ def _plan_a_meeting(worker_id: UUID, at: datetime) -> None:
 
 
 def _raise_worries(worker_id: UUID, clinician: Any, at: datetime) -> None:
-    """Two worries about people of the clinician's team: one still to be taken up, one taken up."""
-    people = TrialEntry.objects.filter(registration__team_code=clinician.team_code).order_by("id")
+    """Two worries about people whom this member of staff sees: one still to be taken up, one taken up."""
+    people = TrialEntry.objects.order_by("id")
+    if clinician.team_code:
+        people = people.filter(registration__team_code=clinician.team_code)
     person_id = people.values_list("registration__person_id", flat=True)[0]
     worry = NewConcern(urgency=Urgency.SUPERVISOR, words="Low.", wishes="A call.", has_told_person=True)
     concerns.raise_concern(person_id, worry, by=worker_id, at=at)
     taken_up = concerns.raise_concern(person_id, worry, by=worker_id, at=at)
     concerns.acknowledge(taken_up, by=clinician.pk, at=at)
+    if clinician.role == Role.PEER_SUPERVISOR:
+        concerns.answer(taken_up, "Telephoned.", by=clinician.pk, at=at)
 
 
 def _show_second_step(account: Any, client: Client) -> None:
