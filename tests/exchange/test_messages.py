@@ -11,9 +11,11 @@ from uuid import UUID
 import pytest
 
 from handrail.domain.messages import Template
+from handrail.domain.reminder import Telling
 from handrail.exchange.messages import TEXTS, FolderSender, MailSender, Outgoing, senders_for, write
 from handrail.exchange.trial_office import TrialOffice, how_to_ask
 
+REMINDERS = TEXTS.parent / "reminders"
 OFFICE = TrialOffice("020 7946 0999", "a@example.org")
 VALUES = {"given_name": "Sam", "day": "Thursday 9 October", "ask_us": how_to_ask(OFFICE)}
 # What would tell somebody looking over a shoulder what this is about, or which arm the person is in.
@@ -30,6 +32,14 @@ def test_no_message_tells_what_it_is_about_or_which_arm(template: Template) -> N
     subject, body = write(template, VALUES)
     assert subject and body
     assert TELLING.findall(subject + body) == []
+
+
+@pytest.mark.parametrize("telling", list(Telling))
+def test_a_reminder_of_a_meeting_shows_the_same_neutral_words_on_a_locked_screen(telling: Telling) -> None:
+    subject, body = write(telling, {"day": "Thursday 9 October", "time": "2:30pm"}, texts=REMINDERS)
+    assert subject == "You have a reminder"
+    assert TELLING.findall(subject + body) == [] and "http" not in body
+    assert {path.stem for path in REMINDERS.iterdir()} == {one.value for one in Telling}
 
 
 @pytest.mark.parametrize("template", list(Template))

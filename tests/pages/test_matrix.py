@@ -43,6 +43,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "signed-out": None,
     "sign-out": None,
     "code": None,
+    "calendar": None,  # a worker's secret address: tests/pages/test_calendar.py
     "see": None,  # a link that the person hands over: tests/pages/test_sharing.py
     "sign-in": None,
     "sign-in/again": STAFF,
@@ -110,6 +111,10 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
     ("duty/concern/<uuid:concern_id>/take-up", None): (
         "/duty/concern/…",
         "takes a form; looking leads to the worry",
+    ),
+    ("you/meetings/reminders/pause", None): (
+        "/you/meetings/reminders",
+        "takes a form; looking leads to the reminders",
     ),
     ("you/sharing/<uuid:share_id>/stop", None): (
         "/you/sharing/…",

@@ -16,6 +16,7 @@ GUARDED = {
     *("support.programmestop", "support.attendancegap", "support.relatedness", "support.sealedreport"),
     *("audit.line", "referral.assessment", "consent.consent", "consent.scopechange"),
     *("allocation.listmade", "allocation.slot", "allocation.draw", "enrolment.trialentry"),
+    "visit.reminderwish",
     *("people.death", "people.safecontactcard"),
     *("concern.ring", "concern.debrief"),
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("handrail.web.entrance.library_urls")),
     path("you/", include("handrail.web.person.urls")),
     path("see/", include("handrail.web.recipient.urls")),
+    path("calendar/", include("handrail.web.peer.feed_urls")),
     path("peer/", include("handrail.web.peer.urls")),
     path("study/", include("handrail.web.assessor.urls")),
     path("team/", include("handrail.web.team.urls")),

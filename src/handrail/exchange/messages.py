@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from handrail.domain.messages import Channel, Template
+from handrail.domain.messages import Channel
+from handrail.domain.worded import Worded
 
 TEXTS = Path(__file__).parent / "texts" / "messages"
 TO_STAFF = TEXTS.parent / "staff" / "open_your_page.txt"
@@ -51,9 +52,9 @@ def senders_for(senders: Mapping[str, Sender], *, outbox: Sender, is_synthetic: 
     return {**written, **senders}
 
 
-def write(template: Template, values: Mapping[str, str]) -> tuple[str, str]:
+def write(template: Worded, values: Mapping[str, str], *, texts: Path = TEXTS) -> tuple[str, str]:
     """The subject and body of a message. Raises: KeyError, when a value that the words need is missing."""
-    return _filled(TEXTS / f"{template.value}.txt", values)
+    return _filled(texts / f"{template.value}.txt", values)
 
 
 def write_call(address: str) -> tuple[str, str]:

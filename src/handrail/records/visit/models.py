@@ -1,4 +1,4 @@
-"""Visits alone: a worker says where, until when, and that all is well. Sealed."""
+"""Visits alone, reminders of meetings, and a worker's calendar: what goes on around meetings. Sealed."""
 
 import uuid
 
@@ -46,3 +46,62 @@ class CheckIn(models.Model):
     until_at = models.DateTimeField(null=True)
 
     classes = {"id": {ARM}, "visit": {ARM}, "at": {ARM}, "said_at": {ARM}, "until_at": {ARM}}
+
+
+class ReminderWish(models.Model):
+    """What somebody said of reminders of their meetings. The latest word holds. Append-only."""
+
+    number = models.BigAutoField(primary_key=True)  # in the order kept
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    is_on = models.BooleanField()
+    part_of_day = models.CharField(max_length=20)
+    telling = models.CharField(max_length=20)
+    kept_by = models.UUIDField()
+    kept_at = models.DateTimeField()
+
+    classes = {
+        "number": {ARM},
+        "entry": {ARM},
+        "is_on": {ARM},
+        "part_of_day": {ARM},
+        "telling": {ARM},
+        "kept_by": {ARM},
+        "kept_at": {ARM},
+    }
+
+
+class MeetingReminder(models.Model):
+    """A reminder that is being sent or was: of one meeting, for the time that it then had."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey("support.Session", on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=20, default="")
+
+    classes = {
+        "id": {ARM},
+        "session": {ARM},
+        "planned_at": {ARM},
+        "claimed_at": {ARM},
+        "sent_at": {ARM},
+        "channel": {ARM},
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "planned_at"], name="visit_one_reminder_a_time")
+        ]
+
+
+class CalendarAddress(models.Model):
+    """The secret in the address of a worker's calendar, as a keyed hash. A new one ends the one before."""
+
+    worker = models.OneToOneField(
+        "accounts.Account", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    secret_index = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    classes = {"worker": {ARM}, "secret_index": {ARM}, "made_at": {ARM}}

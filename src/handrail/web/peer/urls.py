@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.web.peer import booking, contact, own_side, pages, shared, supervision, workers, worries
+from handrail.web.peer import booking, contact, feed, own_side, pages, shared, supervision, workers, worries
 
 app_name = "peer"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("pairs", supervision.pairs, name="pairs"),
     path("pairs/<uuid:entry_id>", supervision.pair, name="pair"),
     path("pairs/<uuid:entry_id>/attendance", supervision.attendance_lost, name="pair_attendance_lost"),
+    path("calendar", feed.address, name="calendar"),
     path("me", own_side.own_side, name="own_side"),
     path("workers", workers.workers, name="workers"),
     path("workers/<uuid:worker_id>", workers.worker, name="worker"),

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from handrail.commands.starting import insist_installed, installation_now
 from handrail.exchange import incoming, trial_office
 from handrail.exchange.messages import senders_for
-from handrail.journey import follow
+from handrail.journey import follow, remind
 from handrail.records.accounts import facts as accounts
 
 AGENT = "remind"
@@ -38,8 +38,14 @@ class Command(BaseCommand):
         sent = follow.send_due(
             senders, under=settings.PROTOCOL.schedule, ask_us=ask_us, agent=AGENT, at=installation_now()
         )
+        told = remind.send_due(senders, under=settings.PROTOCOL, agent=AGENT, at=installation_now())
         incoming.clear_away(settings.PLACE / "incoming", at=time.time())
         self.stdout.write(
             f"{made} made, {sent.sent_count} sent, {sent.called_off_count} called off, "
             f"{sent.failed_count} to try again, {sent.waiting_count} waiting for a sender or an address"
         )
+        if any((told.sent_count, told.failed_count, told.waiting_count)):
+            self.stdout.write(
+                f"meetings: {told.sent_count} reminders sent, {told.failed_count} to try again, "
+                f"{told.waiting_count} waiting for a sender, an address or a safe way"
+            )
