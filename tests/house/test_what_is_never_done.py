@@ -19,6 +19,7 @@ WORKBOOK = (
     "records/workbook/actions.py",
     "records/workbook/planning.py",
     "reports/booklet.py",
+    "reports/booklet_easy.py",
     "web/person/book_forms.py",
     "web/person/first_form.py",
     "web/person/paper.py",

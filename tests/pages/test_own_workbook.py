@@ -338,11 +338,13 @@ def test_the_plan_is_one_tap_away_from_every_page_of_the_workbook(person: Client
         assert 'href="/you/plan"' in head, path
 
 
-def test_the_whole_workbook_goes_on_paper_in_ordinary_and_in_large_print(person: Client) -> None:
+def test_the_whole_workbook_goes_on_paper_in_ordinary_and_in_large_print_and_in_easy_words(
+    person: Client,
+) -> None:
     coping(person)
     assert "Large print" in seen(person, "/you/book/paper")
     sizes = {}
-    for size in ("ordinary", "large"):
+    for size in ("ordinary", "large", "easy"):
         answer = person.get(f"/you/book/paper/{size}")
         assert answer.headers["Content-Type"] == "application/pdf"
         assert "no-store" in answer.headers["Cache-Control"]

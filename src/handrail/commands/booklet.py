@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", default="en", metavar="CODE", help="in which language, such as cy; en unless told"
     )
+    parser.add_argument("--easy-read", action="store_true", help="in easy words, with pictures")
     parser.add_argument("--composed", action="store_true", help="read a composed booklet from standard input")
 
 
@@ -48,6 +49,8 @@ def _blank(arguments: argparse.Namespace) -> dict[str, object]:
     from handrail.commands.starting import start_django
 
     start_django()
+    if arguments.easy_read:
+        return easy_blank()
     return blank(is_large=arguments.large_print, language=arguments.language)
 
 
@@ -71,6 +74,18 @@ def blank(*, is_large: bool = False, language: str = "en") -> dict[str, object]:
         language=worded,
     )
     return made.as_plain()
+
+
+def easy_blank() -> dict[str, object]:
+    """The blank booklet in easy words; as :func:`blank`, with no meetings."""
+    from django.conf import settings
+
+    from handrail.exchange import easy_file, workbook_file
+    from handrail.reports.booklet_easy import easy_booklet
+
+    parts = workbook_file.load()
+    lines = [(line.action, line.title) for line in settings.CRISIS_LINES]
+    return easy_booklet(easy_file.load_easy(parts=parts), parts, lines, with_meetings=False).as_plain()
 
 
 def _composed() -> dict[str, object]:

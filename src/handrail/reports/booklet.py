@@ -132,7 +132,7 @@ def booklet(
         text_points=18 if is_large else 12,
         crisis=tuple(crisis),
         chapters=tuple(_chapter(part, filled, plan) for part in parts),
-        wallet=_wallet(plan),
+        wallet=wallet_card(plan),
         label=label,
         written=filled.written,
         language=language.code,
@@ -213,7 +213,8 @@ def _cards(part: Part, asked: Field, filled: Filling, section: Section | None) -
     )
 
 
-def _wallet(plan: Sequence[Section]) -> WalletCard:
+def wallet_card(plan: Sequence[Section]) -> WalletCard:
+    """What stands on the card, cut to its lines."""
     card = wallet(plan)
     return WalletCard(
         people=tuple(map(_to_call, card.people)),

@@ -36,10 +36,11 @@ def pdf(plain: dict[str, Any]) -> bytes:
     book, has_lost = _printable(plain)
     book["has_lost"] = has_lost
     sheets: Any = {
-        "main": (TEMPLATES / "booklet.typ").read_bytes(),
+        "main": (TEMPLATES / ("easy_booklet.typ" if book.get("is_easy") else "booklet.typ")).read_bytes(),
         "wallet_card.typ": (TEMPLATES / "wallet_card.typ").read_bytes(),
         "booklet.json": json.dumps(book).encode(),
     }
+    sheets |= {path.name: path.read_bytes() for path in sorted((TEMPLATES / "pictures").glob("*.svg"))}
     made = typst.compile(
         sheets,
         ignore_system_fonts=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.conf import settings
 
 from handrail.domain.refusal import NotFound
 from handrail.domain.workbook import Field, Part
+from handrail.domain.workbook_easy import EasyBook
+from handrail.exchange import easy_file
 from handrail.records.workbook import facts
 from handrail.records.workbook.facts import Book
 from handrail.web.person.own import own
@@ -17,6 +20,12 @@ from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest
 from handrail.web.shared.layout import show_own_links
 from handrail.web.shared.shown import parts as parts
+
+
+@cache
+def easy_words() -> EasyBook:
+    """The workbook in easy words, as shipped."""
+    return easy_file.load_easy(parts=parts())
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ from handrail.domain.dates import in_words, local_date
 from handrail.domain.refusal import NotFound
 from handrail.domain.words import Role
 from handrail.records.accounts import facts as accounts
-from handrail.reports.booklet import Filling, booklet
-from handrail.web.person.desk import Desk, parts, sit
+from handrail.reports.booklet import Booklet, Filling, booklet
+from handrail.reports.booklet_easy import EasyBooklet, easy_booklet
+from handrail.web.person.desk import Desk, easy_words, parts, sit
 from handrail.web.shared import child
 from handrail.web.shared.access import PageRequest, audience
 
 SECONDS = 30
 BUSY_SECONDS = 60  # longer than setting can take: whatever happens, the next try is let through by then
-SIZES = {"ordinary": False, "large": True}
+SIZES = ("ordinary", "large", "easy")
 SYNTHETIC = "Synthetic people: a demonstration"
 
 
@@ -44,7 +45,7 @@ def paper(request: PageRequest, size: str) -> HttpResponse:
     if not cache.add(place, True, BUSY_SECONDS):
         return render(request, "person/paper.html", {"is_busy": True}, status=503)
     try:
-        status, pdf = _made(desk, is_large=SIZES[size])
+        status, pdf = _made(desk, size)
     finally:
         cache.delete(place)
     if status:
@@ -53,16 +54,17 @@ def paper(request: PageRequest, size: str) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers=name)
 
 
-def _made(desk: Desk, *, is_large: bool) -> tuple[int, bytes]:
+def _made(desk: Desk, size: str) -> tuple[int, bytes]:
     """The child's exit status, and the PDF where that is 0."""
     book = desk.book
     written = in_words(local_date(book.written_at)) if book.written_at else ""
-    made = booklet(
-        parts(),
-        [(line.action, line.title) for line in settings.CRISIS_LINES],
-        filling=Filling(book.answers, book.cards, book.links, written),
-        is_large=is_large,
-        label=SYNTHETIC if accounts.is_synthetic() else "",
-    )
+    crisis = [(line.action, line.title) for line in settings.CRISIS_LINES]
+    filling = Filling(book.answers, book.cards, book.links, written)
+    label = SYNTHETIC if accounts.is_synthetic() else ""
+    made: Booklet | EasyBooklet
+    if size == "easy":
+        made = easy_booklet(easy_words(), parts(), crisis, filling=filling, label=label)
+    else:
+        made = booklet(parts(), crisis, filling=filling, is_large=size == "large", label=label)
     words, given = ["booklet", "--composed", "--out", "-"], json.dumps(made.as_plain()).encode()
     return child.run(words, seconds=SECONDS, given=given)

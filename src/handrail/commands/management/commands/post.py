@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from handrail.commands.booklet import blank
+from handrail.commands.booklet import blank, easy_blank
 from handrail.commands.starting import insist_installed, installation_now
 from handrail.domain.dates import local_date
 from handrail.domain.words import Role
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         # Setting is loaded only where there is something to post.
         from handrail.reports.booklet_pdf import pdf
 
-        booklets = {"workbook.pdf": pdf(blank()), "workbook-large-print.pdf": pdf(blank(is_large=True))}
+        made = {"": blank(), "-large-print": blank(is_large=True), "-easy-read": easy_blank()}
+        booklets = {f"workbook{kind}.pdf": pdf(one) for kind, one in made.items()}
         day = local_date(installation_now())
         write_posting(parcels, options["folder"], day=day, ask_us=ask_us, booklets=booklets)
         self.stdout.write(f"{len(parcels)} to post: {options['folder']}. Destroy it once they are posted.")
