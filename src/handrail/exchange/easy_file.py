@@ -17,7 +17,8 @@ from handrail.exchange.workbook_file import STRUCTURED, finish, load, opened
 EASY = STRUCTURED.parent / "easy"
 COVER = "cover.toml"
 LONGEST_LINE = 80
-SAID = tuple("title belongs contents optional help wrote unsure draw part_filled lost card".split())
+SAID: tuple[str, ...] = ("title", "belongs", "contents", "optional", "help", "wrote", "unsure", "draw")
+SAID += ("part_filled", "lost", "card")
 
 Made = TypeVar("Made")
 
