@@ -28,6 +28,7 @@ def test_what_is_not_set_has_its_usual_value() -> None:
     assert environment.text("HANDRAIL_MAIL", "none") == "none"
     assert environment.secret("HANDRAIL_DATABASE_PASSWORD_FILE") == ""
     assert environment.postgresql("HANDRAIL_DATABASE_URL", password="") is None
+    assert environment.notify_key("HANDRAIL_NOTIFY_KEY_FILE") is None
     environment.finish()
 
 
@@ -141,3 +142,11 @@ def test_a_command_stops_with_the_advice_and_not_with_a_trace(tmp_path: Path) ->
         "environment: HANDRAIL_TESTING",
         "environment: HANDRAIL_DATABASE_URL",
     ]
+
+
+def test_a_key_of_notify_that_is_not_one_is_odd_and_never_shown(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("a-secret-of-another-kind")
+    environment = Environment({"KEY": str(tmp_path / "key")})
+    assert environment.notify_key("KEY") is None
+    (fault,) = faults_of(environment)
+    assert "API key of GOV.UK Notify" in fault and "a-secret" not in fault

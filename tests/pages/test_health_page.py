@@ -28,10 +28,10 @@ def test_an_installation_for_real_people_says_which_messages_cannot_go(
     client = door.let_in(administrator)
     settings.SENDERS = {}  # type: ignore[attr-defined]
     page = client.get("/accounts/health").content.decode()
-    assert "written to outbox/" in page and "Text messages cannot be sent yet" not in page
+    assert "written to outbox/" in page and "Text messages cannot be sent: name a key" not in page
     monkeypatch.setattr(accounts, "is_synthetic", lambda: False)
     page = client.get("/accounts/health").content.decode()
-    assert "No mail server" in page and "Text messages cannot be sent yet" in page
+    assert "No mail server" in page and "Text messages cannot be sent: name a key" in page
     settings.SENDERS = {"email": None}  # type: ignore[attr-defined]
     page = client.get("/accounts/health").content.decode()
-    assert "No mail server" not in page and "Text messages cannot be sent yet" in page
+    assert "No mail server" not in page and "Text messages cannot be sent: name a key" in page

@@ -53,6 +53,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "you": frozenset({R.PERSON}),
     "peer": frozenset({R.PEER_WORKER, R.PEER_SUPERVISOR}),
     "peer/person": frozenset({R.PEER_WORKER}),
+    "peer/calendar": frozenset({R.PEER_WORKER}),
     "peer/meeting": frozenset({R.PEER_WORKER}),
     "peer/shared": frozenset({R.PEER_WORKER}),
     "peer/pairs": frozenset({R.PEER_SUPERVISOR}),

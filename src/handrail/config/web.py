@@ -11,11 +11,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handrail.domain import ladder
+from handrail.domain.messages import Channel
 from handrail.domain.refusal import BadFile, Fault
 from handrail.exchange import crisis_file as crisis
 from handrail.exchange import ladder_file, trial_office
 from handrail.exchange.environment import Environment
 from handrail.exchange.messages import FolderSender, MailSender, Sender
+from handrail.exchange.notify import NotifySender
 
 SERVICE_NAME = "Handrail"  # neutral: it shows on a phone's screen
 HERE = Path(__file__).resolve().parent
@@ -31,6 +33,11 @@ MAIL_SERVER = _environment.text("HANDRAIL_MAIL")
 _mail_from = _environment.text("HANDRAIL_MAIL_FROM")
 _mail_user = _environment.text("HANDRAIL_MAIL_USER")
 _mail_password = _environment.secret("HANDRAIL_MAIL_PASSWORD_FILE")
+_notify_key = _environment.notify_key("HANDRAIL_NOTIFY_KEY_FILE")
+_notify_templates = {
+    Channel.TEXT: _environment.text("HANDRAIL_NOTIFY_TEXT_TEMPLATE"),
+    Channel.EMAIL: _environment.text("HANDRAIL_NOTIFY_EMAIL_TEMPLATE"),
+}
 _environment.finish()
 _PARTS = urlsplit(ADDRESS)
 IS_HTTPS = _PARTS.scheme == "https"
@@ -208,7 +215,8 @@ ANSWERS_AT_THE_DOOR = not _environment.flag("HANDRAIL_TESTING")
 
 # How messages leave, by channel: by mail once an installation names a mail server
 # (HANDRAIL_MAIL=smtp.example.nhs.uk:587, the user in HANDRAIL_MAIL_USER, the password in a file).
-# There is no sender of text messages yet. A demonstration writes to the outbox what has no sender.
+# By GOV.UK Notify, each channel that has a template there (HANDRAIL_NOTIFY_KEY_FILE, …_TEXT_TEMPLATE,
+# …_EMAIL_TEMPLATE). A demonstration writes to the outbox what has no sender.
 _MAIL = urlsplit(f"//{MAIL_SERVER}")
 OUTBOX = FolderSender(_PLACE / "outbox")
 SENDERS: dict[str, Sender] = {}
@@ -220,6 +228,13 @@ if _MAIL.hostname:
         _mail_user,
         _mail_password,
     )
+
+if _notify_key:
+    SENDERS |= {
+        channel.value: NotifySender(channel, _notify_key, template)
+        for channel, template in _notify_templates.items()
+        if template
+    }
 
 CRISIS_FILE = _PLACE / "crisis.toml" if (_PLACE / "crisis.toml").exists() else HERE / "crisis.toml"
 CRISIS_LINES = crisis.read(CRISIS_FILE)

@@ -8,10 +8,13 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from handrail.domain.refusal import BadFile
+from handrail.exchange.notify import NotifyKey, read_key
 from handrail.exchange.protocol_sheet import KeyFault, shown
 
 YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
 POSTGRESQL = ("postgresql", "postgres")
+
+KEY_FORM = "Copy it whole, as Notify shows it: a name, the service's id and the secret"
 
 
 class Environment:
@@ -93,6 +96,14 @@ class Environment:
             return self._odd(
                 name, "a file with a secret in it, as text", value, "Check its name and who may read it"
             )
+
+    def notify_key(self, name: str) -> NotifyKey | None:
+        """A key of GOV.UK Notify, from the file that ``name`` points to; None when it is not set."""
+        value = self.secret(name)
+        found = read_key(value)
+        if value and found is None:
+            self._odd(name, "a file with an API key of GOV.UK Notify", "a text of another form", KEY_FORM)
+        return found
 
     def finish(self) -> None:
         """Stop if anything was odd.

@@ -27,8 +27,8 @@ LEAST_FREE_BYTES = 200_000_000
 MANIFEST = "manifest.json"
 NO_MAIL = "No mail server: no letter, code or reminder can be sent. Name one in HANDRAIL_MAIL."
 NO_TEXTS = (
-    "Text messages cannot be sent yet. Whoever has only a telephone gets no reminder and no code: "
-    "give them a code in person, and telephone them."
+    "Text messages cannot be sent: name a key in HANDRAIL_NOTIFY_KEY_FILE. Whoever has only a telephone gets "
+    "no reminder and no code: give them a code in person, and telephone them."
 )
 SEALED = "*.tar.age"  # a backup sealed whole is one file: decision 0050
 
