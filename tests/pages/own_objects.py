@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from handrail.domain.concern import NewConcern, Urgency
+from handrail.domain.picture import Picture
 from handrail.domain.refusal import Refused
 from handrail.domain.sharing import Item, NewShare, SharedWith
 from handrail.domain.words import Role
@@ -28,7 +29,7 @@ from handrail.records.enrolment.models import TrialEntry
 from handrail.records.sharing import actions as sharing
 from handrail.records.support import facts as support
 from handrail.records.workbook import actions as workbook
-from handrail.records.workbook import planning
+from handrail.records.workbook import pictures, planning
 from handrail.web.shared import clock
 from tests.pages import door
 
@@ -61,7 +62,9 @@ def write_a_page(entry: EntryFacts) -> dict[str, tuple[str, ...]]:
     card, acting = uuid4(), _acting(entry)
     workbook.keep_card(entry.id, card, "recovery", "good_at", {"strength": ("Synthetic: soup",)}, **acting)
     link = planning.bring(entry.id, card, "reasons", **acting)
-    return {"card": (str(card),), "link": (str(link),)}
+    picture = Picture(uuid4(), "recovery", "means", "Synthetic: a hill")
+    pictures.keep_picture(entry.id, picture, b"drawn", **acting)
+    return {"card": (str(card),), "link": (str(link),), "picture": (str(picture.id),)}
 
 
 def share(entry: EntryFacts, worker_id: UUID) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ AFTER_LOCK: dict[str, frozenset[Role]] = {
 # What goes into a gap that takes a word.
 WORDS: dict[str, tuple[str, ...]] = {
     "<slug:part>": ("recovery", "early_signs", "nothing"),
-    "<slug:field>": ("good_at", "signs"),
+    "<slug:field>": ("good_at", "signs", "means"),
     "<slug:section>": ("reasons", "nothing"),
     "<slug:size>": ("ordinary", "nothing"),
     "<slug:kind>": ("sleep", "nothing"),

@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "analyse": ("analyse", "a locked data set, or plain counts → findings"),
     "report": ("report", "findings → the report, in HTML and PDF"),
     "booklet": ("booklet", "the workbook on paper, as an accessible PDF"),
+    "picture": ("picture", "a photograph in, the same drawn again out, with nothing hidden in it"),
     "lock": ("lock", "write the locked data, and the arm file sealed to the statistician"),
     "setup": ("setup", "make an empty, real installation"),
     "demo": ("demo", "play a trial of synthetic people through the product's own actions"),

@@ -218,6 +218,7 @@ ANSWERS_AT_THE_DOOR = not _environment.flag("HANDRAIL_TESTING")
 # By GOV.UK Notify, each channel that has a template there (HANDRAIL_NOTIFY_KEY_FILE, …_TEXT_TEMPLATE,
 # …_EMAIL_TEMPLATE). A demonstration writes to the outbox what has no sender.
 _MAIL = urlsplit(f"//{MAIL_SERVER}")
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024**2  # a picture that somebody sends is never written to a disk here
 OUTBOX = FolderSender(_PLACE / "outbox")
 SENDERS: dict[str, Sender] = {}
 if _MAIL.hostname:

@@ -84,6 +84,8 @@ class Event(StrEnum):
     PAGE_CLEARED = "page_cleared", "sealed"
     CARD_KEPT = "card_kept", "sealed"
     CARD_TAKEN_AWAY = "card_taken_away", "sealed"
+    PICTURE_KEPT = "picture_kept", "sealed"
+    PICTURE_TAKEN_AWAY = "picture_taken_away", "sealed"
     PLAN_LINKED = "plan_linked", "sealed"
     PLAN_UNLINKED = "plan_unlinked", "sealed"
     PART_MARKED = "part_marked", "sealed"

@@ -103,6 +103,28 @@ class PlanLink(models.Model):
         constraints = [models.UniqueConstraint(fields=["card", "section"], name="workbook_once_in_a_section")]
 
 
+class Picture(models.Model):
+    """A picture under one question, as the server drew it again, and what its owner says is in it."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=40)
+    field = models.CharField(max_length=40)
+    words = models.BinaryField()
+    drawn = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "part": {ARM},
+        "field": {ARM},
+        "words": OWN_WORDS,
+        "drawn": OWN_WORDS,
+        "kept_at": {ARM},
+    }
+
+
 class DonePart(models.Model):
     """A part that its writer has done with for now, because they said so."""
 

@@ -8,6 +8,7 @@ from handrail.web.person import (
     pages,
     paper,
     phone,
+    pictures,
     plan,
     questions,
     reminders,
@@ -36,6 +37,11 @@ urlpatterns = [
     path("book/<slug:part>", workbook.part, name="part"),
     path("book/<slug:part>/<slug:field>", questions.question, name="question"),
     path("book/<slug:part>/<slug:field>/sort/<slug:kind>", sorting.sort, name="sort"),
+    path("book/<slug:part>/<slug:field>/pictures", pictures.pictures, name="pictures"),
+    path("book/<slug:part>/<slug:field>/pictures/<uuid:picture>", pictures.picture, name="picture"),
+    path(
+        "book/<slug:part>/<slug:field>/pictures/<uuid:picture>/away", pictures.take_away, name="picture_away"
+    ),
     path("book/<slug:part>/<slug:field>/<uuid:card>", questions.card, name="card"),
     path("book/<slug:part>/<slug:field>/<uuid:card>/away", questions.take_away, name="take_away"),
     path("phone", phone.phone, name="phone"),
