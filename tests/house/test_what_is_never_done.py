@@ -28,6 +28,11 @@ WORKBOOK = (
     "web/person/questions.py",
     "web/person/plan.py",
     "web/person/desk.py",
+    "domain/check_in.py",
+    "records/workbook/check_ins.py",
+    "records/workbook/checking_in.py",
+    "web/person/check_ins.py",
+    "web/person/check_in_forms.py",
     "domain/sharing.py",
     "records/sharing/facts.py",
     "web/person/sharing.py",
@@ -73,7 +78,9 @@ def test_no_words_of_ours_claim_to_detect_predict_treat_or_monitor() -> None:
     assert {path.name: CLAIMS.findall(text) for path, text in said.items() if CLAIMS.search(text)} == {}
 
 
-@pytest.mark.parametrize("name", ["question", "cards", "card", "line", "sort", "first"])
+@pytest.mark.parametrize(
+    "name", ["question", "cards", "card", "line", "sort", "first", "check_in", "check_in_setting"]
+)
 def test_each_page_to_write_on_says_that_nobody_watches(name: str) -> None:
     text = (ROOT / f"src/handrail/web/person/templates/person/{name}.html").read_text(encoding="utf-8")
     assert "Nobody is watching this page. Only you can see what you write, unless you share it." in text

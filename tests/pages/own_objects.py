@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.test import Client
 
+from handrail.domain.check_in import CheckIn, Setting
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.picture import Picture
 from handrail.domain.refusal import Refused
@@ -29,7 +30,7 @@ from handrail.records.enrolment.models import TrialEntry
 from handrail.records.sharing import actions as sharing
 from handrail.records.support import facts as support
 from handrail.records.workbook import actions as workbook
-from handrail.records.workbook import pictures, planning
+from handrail.records.workbook import checking_in, pictures, planning
 from handrail.web.shared import clock
 from tests.pages import door
 
@@ -65,6 +66,14 @@ def write_a_page(entry: EntryFacts) -> dict[str, tuple[str, ...]]:
     picture = Picture(uuid4(), "recovery", "means", "Synthetic: a hill")
     pictures.keep_picture(entry.id, picture, b"drawn", **acting)
     return {"card": (str(card),), "link": (str(link),), "picture": (str(picture.id),)}
+
+
+def check_in(entry: EntryFacts) -> dict[str, tuple[str, ...]]:
+    """A check-in of somebody who asked for them: its number."""
+    number, acting = uuid4(), {name: text for name, text in _acting(entry).items() if name != "parts"}
+    checking_in.set_up(entry.id, Setting(is_on=True, signs=("Synthetic: late nights",)), **acting)
+    checking_in.check_in(entry.id, number, CheckIn(well="Synthetic: soup"), **acting)
+    return {"number": (str(number),)}
 
 
 def share(entry: EntryFacts, worker_id: UUID) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
         "/you/meetings/reminders",
         "takes a form; looking leads to the reminders",
     ),
+    ("you/check-in/break", None): ("/you/check-in", "takes a form; looking leads to the check-in"),
     ("you/sharing/<uuid:share_id>/stop", None): (
         "/you/sharing/…",
         "takes a form; looking leads to the share",
@@ -247,6 +248,7 @@ def _world() -> World:
         "worker_id": _workers_of(accounts[R.PEER_SUPERVISOR]),
         "account_id": (str(accounts[R.RESEARCHER].pk),),
         **own_objects.write_a_page(entry),
+        **own_objects.check_in(entry),
         "share_id": own_objects.share(entry, accounts[R.PEER_WORKER].pk),
     }
     own = {"worker": accounts[R.PEER_WORKER], "team": accounts[R.CRISIS_TEAM], "person": entry.person_id}

@@ -203,6 +203,7 @@ class Because(Worded):
     TOO_MANY_CARDS = "too_many_cards", "There is room for {about} here. Take one away first."
     NOT_FOR_THE_PLAN = "not_for_the_plan", "This does not go into that part of the plan."
     ALREADY_IN_THE_PLAN = "already_in_the_plan", "This is in your plan already."
+    CHECK_INS_OFF = "check_ins_off", "Your check-ins are off. You can turn them on again."
     NO_PEER_WORKER = "no_peer_worker", "You have no peer worker just now. Choose somebody else."
     NOBODY_NAMED = "nobody_named", "Say who it is for. A first name is enough."
     SHARED_TOO_LONG = "shared_too_long", "Choose a day within a year: {about} is the last."

@@ -125,6 +125,40 @@ class Picture(models.Model):
     }
 
 
+class CheckInSetting(models.Model):
+    """What somebody has asked for by way of check-ins; their signs are in their own words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.OneToOneField("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    is_on = models.BooleanField()
+    rhythm = models.CharField(max_length=20)
+    words = models.BinaryField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "is_on": {ARM},
+        "rhythm": {ARM},
+        "words": OWN_WORDS,
+    }
+
+
+class CheckIn(models.Model):
+    """One check-in. Nothing of what was said in it stands outside its words."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    words = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "words": OWN_WORDS,
+        "made_at": {ARM},
+    }
+
+
 class DonePart(models.Model):
     """A part that its writer has done with for now, because they said so."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from handrail.web.person import (
+    check_ins,
     contact,
     meetings,
     pages,
@@ -54,6 +55,13 @@ urlpatterns = [
     path("plan/card", plan.wallet_card, name="wallet_card"),
     path("plan/line/<uuid:link>", plan.line, name="line"),
     path("plan/line/<uuid:link>/out", plan.leave_out, name="leave_out"),
+    path("check-in", check_ins.check_in, name="check_in"),
+    path("check-in/done", check_ins.checked_in, name="checked_in"),
+    path("check-in/setting", check_ins.setting, name="check_in_setting"),
+    path("check-in/break", check_ins.take_a_break, name="take_a_break"),
+    path("check-in/before", check_ins.history, name="check_ins"),
+    path("check-in/before/delete", check_ins.delete_all, name="delete_check_ins"),
+    path("check-in/before/<uuid:number>/delete", check_ins.delete, name="delete_check_in"),
     path("sharing", sharing.shares, name="shares"),
     path("sharing/new/<slug:part>", sharing.new, name="share_part"),
     path("sharing/new/<slug:part>/<slug:field>", sharing.new, name="share_answer"),
