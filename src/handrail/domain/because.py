@@ -90,10 +90,7 @@ class Because(Worded):
     )
     STATEMENT_MISSING = "statement_missing", "Record a yes or a no to this statement: {about}"
     STATEMENT_UNKNOWN = "statement_unknown", "The consent form has no statement called {about}."
-    STATEMENT_NEEDED = (
-        "statement_needed",
-        "Nobody can take part without a yes to this statement: {about}",
-    )
+    STATEMENT_NEEDED = "statement_needed", "Nobody can take part without a yes to this statement: {about}"
     SCOPE_NOT_HERE = "scope_not_here", "Stopping the programme is recorded with the peer support team."
     SCOPE_ALREADY_SO = "scope_already_so", "That is already the person's choice."
     SAID_SINCE = "said_since", "The person's choices were last recorded for {about}. Check the date."
@@ -208,7 +205,6 @@ class Because(Worded):
     NOBODY_NAMED = "nobody_named", "Say who it is for. A first name is enough."
     SHARED_TOO_LONG = "shared_too_long", "Choose a day within a year: {about} is the last."
     TOO_MUCH_SHARED = "too_much_shared", "You share {about} things now. Stop one of them first."
-    NOT_SHARED = "not_shared", "You do not share this any more."
     NOTHING_OPENED = "nothing_opened", "That did not open anything. Check the link and the code."
     # Concerns
     ALREADY_ACKNOWLEDGED = "already_acknowledged", "{about} has already taken this up."

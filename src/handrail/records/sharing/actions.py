@@ -12,10 +12,10 @@ from django.db import transaction
 from handrail.domain.chance import Pick
 from handrail.domain.dates import local_date
 from handrail.domain.protocol import WorkbookOffer
-from handrail.domain.refusal import Conflict, NotFound, insist, only
+from handrail.domain.refusal import Conflict, NotFound, insist
 from handrail.domain.sharing import NewShare, draw_link, why_not_share
 from handrail.domain.sign_in_code import draw_code
-from handrail.domain.words import Because, Event
+from handrail.domain.words import Event
 from handrail.domain.workbook import Part, Writer, why_not_open
 from handrail.records.audit import actions as audit
 from handrail.records.encryption import blind_index, hash_code
@@ -89,9 +89,10 @@ def withdraw(share_id: UUID, *, by: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def renew_code(share_id: UUID, *, pick: Pick, by: UUID, at: datetime) -> str:
-    """A fresh code for a link; the one before opens nothing any more. Raises: NotFound, Refused."""
+    """A fresh code for a link; the one before opens nothing any more. Raises: NotFound."""
     held = _held(share_id, by=by)
-    insist(only((not facts.is_shown(share_id, on=local_date(at)), Because.NOT_SHARED)))
+    if not facts.is_shown(share_id, on=local_date(at)):
+        raise NotFound("share")
     code = draw_code(pick)
     models.Share.objects.filter(id=share_id).update(
         code_hash=_hash(code, pick), wrong_count=0, closed_until=None
