@@ -167,3 +167,23 @@ def test_words_are_not_lost_with_the_network(phone: Story) -> None:
     phone.press("Keep this")
     phone.read("You are offline. Your words are still here.")
     assert box.input_value() == "A walk before rain"
+
+
+def test_leaving_fast_shows_another_page_at_once_and_back_shows_nothing(phone: Story) -> None:
+    weather = "https://www.bbc.co.uk/weather"
+    phone.page.context.route(
+        weather, lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html")
+    )
+    keep(phone, "leaves_4")
+    phone.go("/you/phone/leave")
+    phone.press("Show the button")
+    phone.hear("The button is on your pages.")
+    phone.go("/you/plan")
+    assert phone.faults == []  # nothing was asked of another site before
+    for _ in range(3):
+        phone.page.keyboard.press("Shift")
+    phone.page.wait_for_url(weather)
+    phone.page.go_back()
+    phone.does_not_find(WORDS)
+    phone.go("/kept")
+    assert held(phone) == []

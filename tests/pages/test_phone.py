@@ -16,8 +16,9 @@ from django.test import Client
 from django.utils import timezone
 
 from handrail.domain.words import Role
-from tests.later import with_post, with_sessions
+from tests.later import ledger_lines, with_post, with_sessions
 from tests.pages import door
+from tests.pages.test_access import pages
 from tests.river import River
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,47 @@ def test_a_code_that_others_read_tells_nothing_of_a_copy(river: River) -> None:
     session.save()
     assert meta(client) is None and "plan" not in client.get("/you/phone").content.decode().lower()
     assert client.get("/you/plan/copy").status_code == 404
+
+
+def test_the_button_to_leave_is_there_for_whoever_wants_it_and_signs_out_without_a_script(
+    person: Client,
+) -> None:
+    assert b"Leave this page" not in person.get("/you/plan").content
+    person.post("/you/phone/leave", sent(has_exit="yes"))
+    assert b"Leave this page" in person.get("/you/plan").content
+    answer = person.post("/leave")
+    assert answer.headers["Clear-Site-Data"] == WIPED and door.who(person) is None
+    page = answer.content.decode()
+    assert f'content="0;url={settings.LEAVE_TO}"' in page and settings.SERVICE_NAME not in page
+    assert person.get("/you/plan").status_code == 404
+
+
+def test_rehearsing_shows_the_words_and_numbers_keeps_nothing_and_calls_nobody(person: Client) -> None:
+    form = sent(who="Winnie", telephone="020 7946 0001", say="Can you come round?")
+    person.post("/you/book/plan/people_to_ask", form)
+    steps = ("find", "say", "numbers", "put-off")
+    with ledger_lines() as lines:
+        shown = [person.get(f"/you/plan/rehearse/{step}").content.decode() for step in steps]
+    assert lines == [] and "Can you come round?" in shown[1] and "020 7946 0001" in shown[2]
+    mains = [page.partition("<main")[2].partition("</main>")[0] for page in shown]
+    assert not any("tel:" in main or "<form" in main for main in mains)
+    assert person.get("/you/plan/rehearse/nothing").status_code == 404
+
+
+GIVES_AWAY = re.compile(
+    r"mental|crisis|psych|suicid|hospital|trial|study|peer|recovery|relapse|nhs|illness|ward|risk",
+    re.IGNORECASE,
+)
+
+
+def test_no_title_of_a_persons_pages_says_what_they_are_about(person: Client) -> None:
+    form = sent(what="Tea")
+    person.post("/you/book/off_course/coping", form)
+    paths = [route for route, _ in pages() if route.startswith("you/") and "<" not in route]
+    paths += ["kept", "help", "signed-out", "code", "code/enter", "", "you/book/off_course/coping"]
+    titles = {}
+    for path in paths:
+        found = re.search(r"<title>([^<]*)</title>", person.get(f"/{path}", follow=True).content.decode())
+        titles[path] = found[1] if found else ""
+    assert len(titles) > 20
+    assert {path: title for path, title in titles.items() if GIVES_AWAY.search(title)} == {}

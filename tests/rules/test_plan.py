@@ -11,6 +11,7 @@ from handrail.domain.plan import (
     Section,
     missing,
     plan_part,
+    rehearsal,
     sections,
     to_bring,
     wallet,
@@ -158,3 +159,12 @@ def test_one_part_is_the_plan() -> None:
     assert plan_part(PARTS).code == "plan"
     with pytest.raises(LookupError):
         plan_part([part for part in PARTS if not part.is_plan])
+
+
+def test_what_is_rehearsed_is_what_would_be_said_and_every_number() -> None:
+    words = {"who": ("Jo",), "say": ("Can you come?",)}
+    jo = Card(UUID(int=6), "plan", "people_to_ask", words)
+    team = Card(UUID(int=7), "plan", "professionals", {"who": ("The team",), "telephone": ("111",)})
+    found = rehearsal(sections(PARTS, (team, jo, TEA), (), {}))
+    assert [line.card_id for line in found.first_words] == [jo.id]
+    assert [line.card_id for line in found.numbers] == [team.id]

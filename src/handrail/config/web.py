@@ -29,6 +29,7 @@ _PLACE = _environment.folder("HANDRAIL_HOME", CHECKOUT / "var")
 # Passkeys need a name, so this machine is "localhost", never 127.0.0.1.
 ADDRESS = _environment.text("HANDRAIL_ADDRESS").rstrip("/")
 ADDRESS = ADDRESS or f"http://localhost:{_environment.text('HANDRAIL_PORT', '8000')}"
+LEAVE_TO = _environment.text("HANDRAIL_LEAVE_TO", "https://www.bbc.co.uk/weather")  # a harmless page
 MAIL_SERVER = _environment.text("HANDRAIL_MAIL")
 _mail_from = _environment.text("HANDRAIL_MAIL_FROM")
 _mail_user = _environment.text("HANDRAIL_MAIL_USER")
@@ -46,6 +47,9 @@ if not _PARTS.hostname or _PARTS.path or not (IS_HTTPS or _is_here):
     _mend = "Write it like https://trial.example.nhs.uk (http:// is only for localhost)"
     _problem = f"must be the site's address; found {ADDRESS!r}"
     raise BadFile((Fault("environment", 0, "HANDRAIL_ADDRESS", _problem, _mend),))
+if not LEAVE_TO.startswith("https://"):
+    _problem = f"must be a harmless page of another site; found {LEAVE_TO!r}"
+    raise BadFile((Fault("environment", 0, "HANDRAIL_LEAVE_TO", _problem, "Write it with https://"),))
 
 ALLOWED_HOSTS = [_PARTS.hostname, *(["127.0.0.1", "testserver"] if _PARTS.hostname == "localhost" else [])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]

@@ -65,6 +65,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Rehearsal:
+    """What somebody goes through on a calm day: what they would say to whom, and every number."""
+
+    first_words: tuple[Line, ...]
+    numbers: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Wallet:
     """The lines on a card for a wallet: people to call, what helps, the next step."""
 
@@ -144,6 +152,15 @@ def wallet(plan: Collection[Section]) -> Wallet:
         people=(*lines["people_to_ask"][:ON_THE_CARD], *teams[:1]),
         helps=lines["on_my_own"][:ON_THE_CARD],
         steps=lines["next_step"][:1],
+    )
+
+
+def rehearsal(plan: Collection[Section]) -> Rehearsal:
+    """The lines of the plan that somebody can try out beforehand, in the plan's own order."""
+    lines = [line for section in plan for line in section.lines]
+    return Rehearsal(
+        first_words=tuple(line for line in lines if line.boxes.get("say")),
+        numbers=tuple(line for line in lines if line.boxes.get("telephone")),
     )
 
 

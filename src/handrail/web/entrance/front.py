@@ -52,6 +52,17 @@ def sign_out(request: Any) -> HttpResponse:
     return response
 
 
+@everyone(takes_forms=True)
+def leave(request: Any) -> HttpResponse:
+    """Leave fast: sign out, and be on a harmless page of another site. Works without scripts."""
+    if request.method != "POST":
+        return redirect("entrance:front")
+    leaving.leave(request)
+    response = render(request, "entrance/left.html", {"to": settings.LEAVE_TO})
+    device.has_left(request, response)
+    return response
+
+
 @everyone()
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the site and its database answer; nothing more to a stranger."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("health", front.health, name="health"),
     path("signed-out", front.ended, name="ended"),
     path("sign-out", front.sign_out, name="sign_out"),
+    path("leave", front.leave, name="leave"),
     path("code", door.ask_for_code, name="ask_code"),
     path("code/enter", door.enter_code, name="enter_code"),
     path("second-step", front.enrol, name="enrol"),

@@ -69,6 +69,20 @@ def keep_plan(request: PageRequest) -> HttpResponse:
 
 
 @audience(Role.PERSON, takes_forms=True)
+def leave_fast(request: PageRequest) -> HttpResponse:
+    """A button to leave fast on each of one's pages, or no such button; and what it does."""
+    now = device.device(request, request.viewer.id)
+    form = Sure(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "person/leave_fast.html", {"form": form})
+    has_exit = request.POST.get("has_exit") == "yes"
+    say(request, "The button is on your pages." if has_exit else "The button is off your pages.")
+    response = redirect("person:leave_fast")
+    device.remember(response, replace(now, has_exit=has_exit))
+    return response
+
+
+@audience(Role.PERSON, takes_forms=True)
 def forget(request: PageRequest) -> HttpResponse:
     """Take everything off this device, and sign out."""
     form = Sure(request.POST or None)

@@ -57,6 +57,7 @@ class Layout:
     alarms: tuple[Alarm, ...] = ()
     own_links: tuple[tuple[str, str, bool], ...] = ()  # a person's plan, one tap away on every page
     device: Device | None = None  # a person's, as they described it
+    leave_to: str = ""
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         alarms=request.alarms() if hasattr(request, "alarms") else (),
         own_links=_own_links(request) if viewer and viewer.role is Role.PERSON else (),
         device=device.device(request, viewer.id) if viewer and viewer.kind == "person" else None,
+        leave_to=settings.LEAVE_TO,
     )
     return {"layout": shown}
 

@@ -184,11 +184,31 @@ async function go(form) {
   gone = true;
   tellServer(form.dataset.leaving);
   elsewhere?.postMessage("gone");
+  if (form.dataset.leaving === "exit") return vanish(form);
   await wipe();
   if (!navigator.onLine) blank();
   else if (form.dataset.leaving === "forget") location.replace("/signed-out");
   else form.submit();
 }
+
+// Gone from the screen at once; the rest follows, and Back does not lead here.
+async function vanish(form) {
+  document.documentElement.hidden = true;
+  document.title = "Loading";
+  const sent = { method: "POST", body: new FormData(form), keepalive: true };
+  fetch(form.action, sent).catch(function () {});
+  await Promise.race([wipe(), new Promise(function (resolve) { setTimeout(resolve, 300); })]);
+  location.replace(form.dataset.to);
+}
+
+// Shift three times, one after the other: another way for whoever has a keyboard.
+const exit = document.querySelector('form[data-leaving="exit"]');
+let shifts = [];
+if (exit) document.addEventListener("keydown", function (event) {
+  if (event.repeat) return;
+  shifts = event.key === "Shift" ? [...shifts, event.timeStamp].slice(-3) : [];
+  if (shifts.length === 3 && shifts[2] - shifts[0] < 5000) go(exit);
+});
 
 if (elsewhere) elsewhere.onmessage = function () { gone = true; blank(); };
 
