@@ -128,6 +128,8 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
         "/peer/worries",
         "takes a form; looking leads back",
     ),
+    ("you/phone/plan", None): ("/you/phone/whose", "for an own device: tests/pages/test_phone.py"),
+    ("you/plan/copy", None): ("404", "only where a copy is kept: tests/pages/test_phone.py"),
     ("peer/", R.PEER_SUPERVISOR): ("/peer/pairs", "a supervisor's first page is who is paired with whom"),
 }
 
