@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from django.db import transaction
 from django.test import Client
 
 from handrail.domain.loose_ends import LooseEnd
+from handrail.domain.refusal import Refused
 from handrail.domain.words import Because, Event, Role
 from handrail.exchange import sealed_file
-from handrail.journey import deliver
+from handrail.journey import deliver, measure
 from handrail.records.accounts import facts as account_facts
 from handrail.records.accounts.models import Account
 from handrail.records.audit import actions as audit
@@ -31,6 +33,7 @@ PAGES = (
     "/office/reports/lock-1/index.html",
     "/office/reports/lock-1/report.pdf",
     "/office/given",
+    "/office/given/figures.csv",
 )
 
 
@@ -86,7 +89,7 @@ def test_from_the_lock_on_a_service_manager_sees_reports_and_what_was_given_and_
     client = door.let_in(door.make_staff(Role.SERVICE_MANAGER))
     note_a_lock(river)
     assert b'href="/office/reports"' in client.get("/study/").content
-    assert statuses(client) == [200] * 4
+    assert statuses(client) == [200] * 5
     with ledger_lines() as lines:
         assert {client.post(page, {"x": "y"}).status_code for page in PAGES} == {405}
     assert lines == []
@@ -98,7 +101,7 @@ def test_from_the_lock_on_a_service_manager_sees_reports_and_what_was_given_and_
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.PERSON, Role.SERVICE_MANAGER, Role.TRIAL_MANAGER}))
 def test_the_lock_unmasks_no_other_role(river: River, place: Path, role: Role) -> None:
     note_a_lock(river)
-    assert statuses(door.let_in(door.make_staff(role))) == [404] * 4
+    assert statuses(door.let_in(door.make_staff(role))) == [404] * 5
 
 
 def test_after_the_lock_the_rest_of_the_office_stays_closed_to_service_managers(river: River) -> None:
@@ -116,29 +119,40 @@ def test_after_the_lock_the_rest_of_the_office_stays_closed_to_service_managers(
     assert [route for route in closed if client.get(address(route)).status_code != 404] == []
 
 
-def test_what_was_given_is_counted_by_team_for_nobody_before_the_lock(river: River) -> None:
+def test_what_was_given_is_for_nobody_before_the_lock_and_made_safe_after_it(river: River) -> None:
     entry = with_sessions(river)
     posted = with_post(river, first=50)
     deliver.order_workbook(posted.id, under=river.under, by=river.by, at=river.at)
     manager = door.let_in(door.make_staff(Role.TRIAL_MANAGER))
+    later = river.at + timedelta(days=400)
     assert manager.get("/office/given").status_code == 404
+    with pytest.raises(Refused, match="measures_too_early"):
+        measure.publish(under=river.under, agent="test", at=later)
     note_a_lock(river)
-    deliver.lose_attendance(entry.id, under=river.under, by=river.by, at=river.at)
-    page = manager.get("/office/given").content.decode()
-    rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
-    cells = [[unescape(re.sub(r"<[^>]+>", " ", one)).split() for one in rows if "All teams" in one]]
-    meetings, workbooks = cells[0]
-    assert "1" in meetings[-1]
-    assert "1" in workbooks
-    assert not any(one.study_number in page for one in (entry, posted))
+    assert "are not made yet" in manager.get("/office/given").content.decode()
+    with ledger_lines() as lines:
+        measure.publish(under=river.under, agent="test", at=later)
+    assert [line.event for line in lines] == [Event.MEASURES_RELEASED]
+    page, file = (manager.get(f"/office/given{end}").content.decode() for end in ("", "/figures.csv"))
+    rows = file.splitlines()
+    assert "Team,Offered a peer worker,Everybody,1 to 7 of 10" in rows
+    assert "Team,Met at least once,Everybody,0 of 0" in rows
+    assert "Workbooks by post" in page and "1 to 7 of" in page
+    assert not any(one.study_number in page + file for one in (entry, posted))
+    assert not re.search(r">\s*[1-4689]\s*<", page)
+    with pytest.raises(Refused):
+        measure.publish(under=river.under, agent="test", at=later)
 
 
 def test_a_service_manager_of_one_team_sees_what_that_team_was_given(river: River) -> None:
+    with_sessions(river)
     note_a_lock(river)
+    measure.publish(under=river.under, agent="test", at=river.at + timedelta(days=400))
     client = door.let_in(door.make_staff(Role.SERVICE_MANAGER, team_code="team_2"))
-    page = client.get("/office/given").content.decode()
-    names = [team.name for team in river.under.programme.teams[:3]]
-    assert [name in page for name in names] == [False, True, False]
+    for end in ("", "/figures.csv"):
+        shown = client.get(f"/office/given{end}").content.decode()
+        names = [team.name for team in river.under.programme.teams[:3]]
+        assert [name in shown for name in names] == [False, True, False]
 
 
 def test_who_was_unmasked_by_the_lock_never_becomes_a_masked_colleague(river: River) -> None:

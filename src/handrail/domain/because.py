@@ -10,6 +10,11 @@ class Because(Worded):
 
     STUDY_NUMBER_WRONG = "study_number_wrong", "That is not a study number. Check each letter and digit."
     NHS_NUMBER_WRONG = "nhs_number_wrong", "That is not an NHS number: it has ten digits. Check each one."
+    MEASURES_TOO_EARLY = (
+        "measures_too_early",
+        "Figures for managers are made once the data are locked: before, they would help to guess an arm.",
+    )
+    MEASURES_MADE = "measures_made", "The figures as of {about} are made, and never made again."
     # Analysis: why a number cannot be worked out
     ARM_EMPTY = (
         "arm_empty",

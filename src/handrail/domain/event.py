@@ -113,4 +113,5 @@ class Event(StrEnum):
     SOFT_CAP_SET = "soft_cap_set", "sealed"
     CONCERN_RUNG = "concern_rung", "sealed"
     CONCERN_DEBRIEFED = "concern_debriefed", "sealed"
+    MEASURES_RELEASED = "measures_released", "sealed"
     LOCKED = "locked", "sealed"

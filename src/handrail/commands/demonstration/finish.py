@@ -14,9 +14,10 @@ from handrail.domain.protocol import Protocol
 from handrail.domain.words import Role
 from handrail.exchange import files
 from handrail.exchange.sealed_file import Identity
-from handrail.journey import lock
+from handrail.journey import lock, measure
 
 SYNTHETIC = "synthetic"
+AGENT = "demonstration"
 KEY_NOTE = (
     "# SYNTHETIC. The statistician's key to the arm file of a demonstration. The arms of a real trial have\n"
     "# a key that only the statistician holds, and that never lies beside the lock.\n"
@@ -61,6 +62,7 @@ def freeze(
         by=played.cast.one(Role.STATISTICIAN),
         at=played.lock_at,
     )
+    measure.publish(under=under, agent=AGENT, at=played.lock_at)
     key = folder.with_name(f"{folder.name}.statistician-key.SYNTHETIC.txt")
     write_closed(key, f"{KEY_NOTE}{statistician.secret}\n".encode())
     return folder

@@ -209,3 +209,19 @@ class SealedReport(models.Model):
         "recorded_by": {ARM},
         "recorded_at": {ARM},
     }
+
+
+class MeasuresRelease(models.Model):
+    """Figures for managers as they were shown, as of one day: never made again. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    as_of = models.DateField(unique=True)
+    shown = models.JSONField()
+    made_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "as_of": {ARM},
+        "shown": {ARM},
+        "made_at": {ARM},
+    }

@@ -1,93 +1,79 @@
-"""How much was given, by team: meetings with a peer worker, and workbooks by post. Counts, nobody's name."""
+"""What was given, as managers may see it: how many got how far, and workbooks by post. Nobody's name.
+
+Every count has gone through ``domain.disclosure``: small ones are hidden, the rest rounded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from handrail.domain.protocol import Protocol, Team
-from handrail.domain.support import UNKNOWN_DOSE, dose, is_adherent
-from handrail.records.allocation import facts as allocation
+from handrail.domain.disclosure import Division, Release, Shown, release
+from handrail.domain.measures import Step
+from handrail.domain.protocol import Team
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.post import facts as post
-from handrail.records.support import facts as support
 
-ALL_TEAMS = "All teams"
-
-
-@dataclass(frozen=True)
-class MeetingsGiven:
-    """Meetings with a peer worker in one team. Those whose attendance is not known count for nothing else."""
-
-    team: str
-    offered: int = 0
-    not_known: int = 0
-    met: int = 0
-    met_enough: int = 0
-    held: int = 0
-
-    def __add__(self, other: MeetingsGiven) -> MeetingsGiven:
-        return MeetingsGiven(
-            self.team,
-            self.offered + other.offered,
-            self.not_known + other.not_known,
-            self.met + other.met,
-            self.met_enough + other.met_enough,
-            self.held + other.held,
-        )
+ALL = "Everybody"
+BY_TEAM = "Team"
+POSTED = ("Ordered", "Posted", "Came back")
 
 
 @dataclass(frozen=True)
-class WorkbooksGiven:
-    """Workbooks by post in one team."""
+class Table:
+    """One table to show: a row for each step, a column for each group and one for everybody."""
 
-    team: str
-    ordered: int = 0
-    posted: int = 0
-    returned: int = 0
-
-    def __add__(self, other: WorkbooksGiven) -> WorkbooksGiven:
-        return WorkbooksGiven(
-            self.team,
-            self.ordered + other.ordered,
-            self.posted + other.posted,
-            self.returned + other.returned,
-        )
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
-def meetings(teams: Sequence[Team], *, under: Protocol) -> list[MeetingsGiven]:
-    """Each team's meetings, and the sum of these teams'."""
-    offers = allocation.offers(under=under.arms)
-    told, lost = support.meetings_by_entry(), support.attendance_unknown()
-    found = {team.code: MeetingsGiven(team.name) for team in teams}
-    for entry in enrolment.entries():
-        offer = offers[entry.id].peer_sessions if entry.id in offers else None
-        if offer is None or entry.team_code not in found:
-            continue
-        received = UNKNOWN_DOSE if entry.id in lost else dose(told.get(entry.id, ()))
-        found[entry.team_code] += MeetingsGiven(
-            "",
-            offered=1,
-            not_known=int(received.held_count is None),
-            met=int(bool(received.held_count)),
-            met_enough=int(bool(is_adherent(received, under=offer))),
-            held=received.held_count or 0,
-        )
-    return [*found.values(), sum(found.values(), MeetingsGiven(ALL_TEAMS))]
+def tables(made: Release, teams: Sequence[Team]) -> list[Table]:
+    """How many got how far, by team and by group of people. Of the teams only these have a column."""
+    steps, names = [step.sentence for step in Step], [team.name for team in teams]
+    return [_table(made, which, steps, names) for which in range(len(made.divisions))]
 
 
-def workbooks(teams: Sequence[Team]) -> list[WorkbooksGiven]:
-    """Each team's workbooks by post, and the sum of these teams'."""
-    found = {team.code: WorkbooksGiven(team.name) for team in teams}
-    team_of = _teams()
+def workbooks(every_team: Sequence[Team], teams: Sequence[Team]) -> Table:
+    """Workbooks by post, by team."""
+    team_of = {entry.id: entry.team_code for entry in enrolment.entries()}
+    found: Counter[tuple[str, str]] = Counter()
     for one in post.parcels():
-        if team_of[one.entry_id] in found:
-            found[team_of[one.entry_id]] += WorkbooksGiven(
-                "", 1, int(one.posted_on is not None), int(one.returned_on is not None)
-            )
-    return [*found.values(), sum(found.values(), WorkbooksGiven(ALL_TEAMS))]
+        days = (one.ordered_on, one.posted_on, one.posted_on and one.returned_on)
+        found.update((team_of[one.entry_id], step) for step, day in zip(POSTED, days, strict=True) if day)
+    counts = tuple(tuple(found[team.code, step] for team in every_team) for step in POSTED)
+    by_team = Division(BY_TEAM, tuple(team.name for team in every_team), counts)
+    return _table(release([by_team], within=(None, 0, 1)), 0, POSTED, [team.name for team in teams])
 
 
-def _teams() -> dict[UUID, str]:
-    return {entry.id: entry.team_code for entry in enrolment.entries()}
+def as_csv(made: Sequence[Table]) -> str:
+    """The same tables as rows: table, step, group, what is shown."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("table", "step", "group", "shown"))
+    for one in made:
+        for step, *cells in one.rows:
+            told = zip(one.columns, cells, strict=True)
+            writer.writerows((one.title, step, group, cell) for group, cell in told)
+    return text.getvalue()
+
+
+def _table(made: Release, which: int, steps: Sequence[str], teams: Collection[str]) -> Table:
+    title, groups, rows = made.divisions[which]
+    shown = [place for place, group in enumerate(groups) if title != BY_TEAM or group in teams]
+    columns = [[row[place] for row in rows] for place in shown] + [list(made.totals)]
+    told = [list(_told(column, made.within)) for column in columns]
+    return Table(
+        title,
+        (*(groups[place] for place in shown), ALL),
+        tuple(zip(steps, *told, strict=True)),
+    )
+
+
+def _told(column: Sequence[Shown], within: Sequence[int | None]) -> Iterator[str]:
+    """Each count with that of which it is a part."""
+    for cell, outer in zip(column, within, strict=True):
+        yield cell.words if outer is None else f"{cell.words} of {column[outer].words}"

@@ -15,7 +15,8 @@ from django.shortcuts import render
 
 from handrail.domain.refusal import NotFound
 from handrail.domain.words import UNMASKED_BY_LOCK, Role
-from handrail.web.office.given import meetings, workbooks
+from handrail.records.support import measures
+from handrail.web.office.given import Table, as_csv, tables, workbooks
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.locked import is_locked
 
@@ -44,10 +45,24 @@ def report_file(request: PageRequest, name: str, file: str) -> HttpResponseBase:
 
 @audience(after_lock={Role.TRIAL_MANAGER, *UNMASKED_BY_LOCK})
 def given(request: PageRequest) -> HttpResponse:
-    """What was given in each team. Before the lock it is for nobody: the counts would tell on chance."""
-    teams = [team for team in settings.PROTOCOL.programme.teams if request.viewer.sees(team.code)]
-    context = {"meetings": meetings(teams, under=settings.PROTOCOL), "workbooks": workbooks(teams)}
+    """What was given, and to whom. Before the lock it is for nobody: the counts would tell on chance."""
+    figures, found = measures.latest(), _tables(request)
+    context = {"figures": figures, "tables": found[:-1], "workbooks": found[-1]}
     return render(request, "office/given.html", context)
+
+
+@audience(after_lock={Role.TRIAL_MANAGER, *UNMASKED_BY_LOCK})
+def given_file(request: PageRequest) -> HttpResponse:
+    """The same tables as a file: what is hidden on the page is hidden in it."""
+    name = {"Content-Disposition": 'attachment; filename="what-was-given.csv"'}
+    return HttpResponse(as_csv(_tables(request)), content_type="text/csv; charset=utf-8", headers=name)
+
+
+def _tables(request: PageRequest) -> list[Table]:
+    """How far people got, once figures are made, and the workbooks by post last."""
+    every, figures = settings.PROTOCOL.programme.teams, measures.latest()
+    teams = [team for team in every if request.viewer.sees(team.code)]
+    return [*(tables(figures.release, teams) if figures else ()), workbooks(every, teams)]
 
 
 def _folder() -> Path:

@@ -27,5 +27,6 @@ urlpatterns = [
     path("reports", results.reports, name="reports"),
     path("reports/<str:name>/<path:file>", results.report_file, name="report_file"),
     path("given", results.given, name="given"),
+    path("given/figures.csv", results.given_file, name="given_file"),
     path("lock", lock.lock, name="lock"),
 ]
