@@ -14,7 +14,12 @@ NOT_ACTS = {
     "records/messages/actions.py: let_go": "giving that up again, when nothing could be sent",
     "journey/admit.py: answer_waiting": "answers many, each in an act by whoever asked",
 }
-BESIDE_ACTIONS = {"records/people/codes.py", "records/support/log.py", "records/visit/reminders.py"}
+BESIDE_ACTIONS = {
+    "records/people/codes.py",
+    "records/support/log.py",
+    "records/support/measures.py",
+    "records/visit/reminders.py",
+}
 NOT_ONE_TRANSACTION = {
     "journey/follow.py: send_due": "each message is claimed, sent and marked on its own",
     "journey/remind.py: send_due": "as in follow: each reminder on its own",

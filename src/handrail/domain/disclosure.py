@@ -91,16 +91,18 @@ def release(
     return _made(divisions, within, told)
 
 
-def disclosed(now: Release, *, before: Release | None = None) -> frozenset[Place]:
+def disclosed(made: Release, *, before: Release | None = None) -> frozenset[Place]:
     """The hidden counts of which only one value is possible, for whoever has both releases or this one."""
-    return _single(now, None) | (_single(now, before) if before and _is_alike(now, before) else frozenset())
+    return _single(made, None) | (
+        _single(made, before) if before and _is_alike(made, before) else frozenset()
+    )
 
 
-def _single(now: Release, before: Release | None) -> frozenset[Place]:
-    shown = dict(now.places())
+def _single(made: Release, before: Release | None) -> frozenset[Place]:
+    shown = dict(made.places())
     low = {(1, *place): cell.lowest for place, cell in shown.items()}
     high = {(1, *place): cell.highest for place, cell in shown.items()}
-    sums, orders = _rules(now, 1)
+    sums, orders = _rules(made, 1)
     if before:
         for place, cell in before.places():
             low[(0, *place)], high[(0, *place)] = cell.lowest, cell.highest
@@ -202,10 +204,10 @@ def _also(place: Place, told: dict[Place, Shown], counts: dict[Place, int]) -> l
     return [place]
 
 
-def _is_alike(now: Release, before: Release) -> bool:
+def _is_alike(made: Release, before: Release) -> bool:
     """Whether two releases are of the same table, so that one can be taken from the other."""
-    divided = [[one[:2] for one in made.divisions] for made in (now, before)]
-    return divided[0] == divided[1] and now.within == before.within
+    divided = [[one[:2] for one in made.divisions] for made in (made, before)]
+    return divided[0] == divided[1] and made.within == before.within
 
 
 def _made(divisions: Sequence[Division], within: tuple[int | None, ...], told: dict[Place, Shown]) -> Release:
