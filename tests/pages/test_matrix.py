@@ -89,6 +89,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "<slug:part>": ("recovery", "early_signs", "nothing"),
     "<slug:field>": ("good_at", "signs", "means"),
     "<slug:section>": ("reasons", "nothing"),
+    "<slug:form>": ("json", "nothing"),
     "<slug:size>": ("ordinary", "nothing"),
     "<slug:step>": ("say", "nothing"),
     "<slug:kind>": ("sleep", "nothing"),

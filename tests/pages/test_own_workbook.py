@@ -392,7 +392,8 @@ def test_each_page_suits_a_reading_age_of_nine_to_eleven(person: Client) -> None
     paths = ["/you/", "/you/stop", "/help", *OWN]  # what was agreed to stands elsewhere, word for word
     paths += ["/you/plan/on_my_own/bring", "/you/book/early_signs/signs/sort/feeling"]
     paths += ["/you/sharing", "/you/sharing/new/plan", "/you/check-in", "/you/check-in/done"]
-    paths += ["/you/check-in/setting", "/you/check-in/before"]
+    paths += ["/you/check-in/setting", "/you/check-in/before", "/you/own", "/you/own/delete"]
+    paths += ["/you/own/delete/goals"]
     paths += [f"/you/book/{part.code}" for part in PARTS if not part.is_plan]
     paths += [f"/you/book/{part.code}/{one.code}" for part in PARTS for one in part.fields]
     hard = {}

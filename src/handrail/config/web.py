@@ -116,6 +116,7 @@ STAFF_LIMITS = (15 * 60, 12 * 60 * 60)
 PERSON_LIMITS = (10 * 60, 2 * 60 * 60)
 OWN_DEVICE_LIMITS = (20 * 60 * 60, 7 * 24 * 60 * 60)
 SESSION_COOKIE_AGE = OWN_DEVICE_LIMITS[1]  # for every row alike: a row must not tell whose device it was
+FRESH_SECONDS = 10 * 60  # since somebody signed in, before all that they wrote is handed out or deleted
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

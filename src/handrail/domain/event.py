@@ -89,6 +89,8 @@ class Event(StrEnum):
     PLAN_LINKED = "plan_linked", "sealed"
     PLAN_UNLINKED = "plan_unlinked", "sealed"
     PART_MARKED = "part_marked", "sealed"
+    PART_CLEARED = "part_cleared", "sealed"
+    PAGES_THROWN_AWAY = "pages_thrown_away", "sealed"
     CHECK_INS_SET = "check_ins_set", "sealed"
     CHECK_INS_PAUSED = "check_ins_paused", "sealed"
     CHECKED_IN = "checked_in", "sealed"

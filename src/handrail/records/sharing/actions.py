@@ -88,6 +88,15 @@ def withdraw(share_id: UUID, *, by: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
+def forget(entry_id: UUID, *, by: UUID, at: datetime) -> None:
+    """Take away everything that somebody shows or showed, and who looked. Raises: NotFound."""
+    enrolment.hold_entrant(entry_id)
+    workbook.insist_own(entry_id, viewer_id=by)
+    models.Share.objects.filter(entry_id=entry_id).delete()
+    audit.note(Event.SHARE_WITHDRAWN, about=entry_id, by=by, at=at)
+
+
+@transaction.atomic
 def renew_code(share_id: UUID, *, pick: Pick, by: UUID, at: datetime) -> str:
     """A fresh code for a link; the one before opens nothing any more. Raises: NotFound."""
     held = _held(share_id, by=by)

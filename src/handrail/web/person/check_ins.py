@@ -15,6 +15,7 @@ from handrail.domain.check_in import asks_if_it_helps, next_on
 from handrail.domain.dates import local_date
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Role
+from handrail.records.support import facts as support
 from handrail.records.workbook import check_ins, checking_in
 from handrail.web.person.check_in_forms import CheckInForm, SettingForm
 from handrail.web.person.desk import Desk, sit
@@ -50,7 +51,11 @@ def check_in(request: PageRequest) -> HttpResponse:
 def checked_in(request: PageRequest) -> HttpResponse:
     """All of the person's own stages side by side, and their plan: they pick. The same whatever was said."""
     desk = sit(request)
-    return render(request, "person/checked_in.html", {"stages": desk.book.cards_of(*STAGES)})
+    return render(
+        request,
+        "person/checked_in.html",
+        {"stages": desk.book.cards_of(*STAGES), "has_worker": support.worker_of(desk.entry_id) is not None},
+    )
 
 
 @audience(Role.PERSON, takes_forms=True)

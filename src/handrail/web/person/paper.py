@@ -16,7 +16,8 @@ from handrail.records.accounts import facts as accounts
 from handrail.reports.booklet import Booklet, Filling, booklet
 from handrail.reports.booklet_easy import EasyBooklet, easy_booklet
 from handrail.web.person.desk import Desk, easy_words, parts, sit
-from handrail.web.shared import child
+from handrail.web.person.own_file import ask_again
+from handrail.web.shared import child, sessions
 from handrail.web.shared.access import PageRequest, audience
 
 SECONDS = 30
@@ -41,6 +42,8 @@ def paper(request: PageRequest, size: str) -> HttpResponse:
     desk = sit(request)
     if size not in SIZES:
         raise NotFound("size")
+    if not sessions.is_fresh(request):
+        return ask_again(request)
     place = f"booklet:{desk.person_id}"
     if not cache.add(place, True, BUSY_SECONDS):
         return render(request, "person/paper.html", {"is_busy": True}, status=503)

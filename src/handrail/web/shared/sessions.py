@@ -87,6 +87,12 @@ def begin(request: Any, *, person_id: UUID | None = None, hides_offer: bool = Fa
     request.session[BEGAN] = request.session[SEEN] = int(timezone.now().timestamp())
 
 
+def is_fresh(request: Any) -> bool:
+    """Whether whoever is there signed in a few minutes ago: asked before everything is shown or deleted."""
+    began = int(request.session.get(BEGAN, 0))
+    return int(timezone.now().timestamp()) - began <= settings.FRESH_SECONDS
+
+
 def show_second_factor(request: Any) -> None:
     """Remember that this session has shown, or just added, a second factor."""
     request.session[SECOND_FACTOR] = True
