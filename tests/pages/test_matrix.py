@@ -56,6 +56,7 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "peer/person": frozenset({R.PEER_WORKER}),
     "peer/calendar": frozenset({R.PEER_WORKER}),
     "peer/meeting": frozenset({R.PEER_WORKER}),
+    "peer/promise": frozenset({R.PEER_WORKER}),
     "peer/shared": frozenset({R.PEER_WORKER}),
     "peer/pairs": frozenset({R.PEER_SUPERVISOR}),
     "peer/workers": frozenset({R.PEER_SUPERVISOR}),
@@ -254,6 +255,7 @@ def _world() -> World:
         "account_id": (str(accounts[R.RESEARCHER].pk),),
         **own_objects.write_a_page(entry),
         **own_objects.check_in(entry),
+        **own_objects.say_they_will(entry, accounts[R.PEER_WORKER].pk),
         "share_id": own_objects.share(entry, accounts[R.PEER_WORKER].pk),
     }
     own = {"worker": accounts[R.PEER_WORKER], "team": accounts[R.CRISIS_TEAM], "person": entry.person_id}

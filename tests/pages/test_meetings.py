@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from handrail.domain.dates import LONDON
 from handrail.domain.words import Attendance, Because, Role
@@ -24,6 +26,7 @@ from tests.pages import door
 from tests.river import River
 
 pytestmark = pytest.mark.django_db
+MARKS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|[0-9a-f-]{36}')
 WHEN = datetime(2014, 6, 10, 14, 30, tzinfo=LONDON)
 
 
@@ -62,7 +65,7 @@ class Two:
 def two(river: River) -> Two:
     entry, worker = with_sessions(river), door.make_staff(Role.PEER_WORKER, team_code="team_1")
     deliver.pair(entry.id, worker.id, under=river.under, by=river.by, at=river.at)
-    accounts.set_clock(river.at - door.timezone.now(), at=river.at, agent="test")
+    accounts.set_clock(river.at - timezone.now(), at=river.at, agent="test")
     stranger = door.let_in(door.make_staff(Role.PEER_WORKER, team_code="team_1", number=2))
     session_id = deliver.plan_session(entry.id, planned_at=WHEN, under=river.under, by=worker.id, at=river.at)
     person = door.let_person_in(entry.person_id)
@@ -157,6 +160,96 @@ def test_somebody_elses_meeting_is_not_there_for_worker_or_person(two: Two) -> N
             assert neighbour.post(f"/you/meetings/{two.session_id}/{name}", {}).status_code == 404
     assert lines == []
     assert neighbour.get("/you/meetings").status_code == 200
+
+
+def held(two: Two) -> str:
+    """The meeting took place and was said to have. Returns: the address of its page."""
+    accounts.set_clock(WHEN + timedelta(hours=2) - timezone.now(), at=two.river.at, agent="test")
+    said = {"attendance": "held", "minutes": "50", "place": "community"}
+    answer = two.worker.post(f"/peer/meeting/{two.session_id}", said)
+    assert answer.status_code == 302
+    return str(answer.headers["Location"])
+
+
+def test_a_first_meeting_begins_with_two_people_and_no_form(two: Two) -> None:
+    page = text(two.worker, f"/peer/meeting/{two.session_id}/together")
+    assert "Meeting 1 with" in page and "A first meeting." in page and "until 2 October 2014" in page
+    assert "<textarea" not in page and "Say how it went" in page
+
+
+def test_what_two_people_write_is_read_by_both_with_parts_and_promises(two: Two) -> None:
+    path, both = held(two), {"worker_will": "Find times", "person_will": "Ring"}
+    assert "A guess, or anything that you would not read aloud to them" in text(two.worker, path)
+    with ledger_lines() as lines:
+        said = {"parts": ["recovery", "goals"], "line": "We walked", **both}
+        assert two.worker.post(path, said).status_code == 302
+    assert [(line.event, line.wing) for line in lines] == [("meeting_written_up", "sealed")]
+    assert support.meeting(two.session_id)[1].parts == ("recovery", "goals")
+    for page in (text(two.worker, path), text(two.person, f"/you/meetings/{two.session_id}")):
+        assert all(words in page for words in ("We walked", "Find times", "Ring"))
+    assert "You said: Find times" in text(two.worker, "/peer/")
+    assert Because.TEXT_MISSING.sentence in unescape(two.worker.post(path, {"line": " "}).content.decode())
+
+
+def test_what_a_person_sees_differently_stands_beside_the_line_and_over_nothing(two: Two) -> None:
+    path, own = held(two), f"/you/meetings/{two.session_id}"
+    two.worker.post(path, {"line": "A good talk"})
+    assert two.person.post(own, {"kind": "differs", "words": "It was short"}).status_code == 302
+    two.worker.post(path, {"line": "We mean to meet for longer"})
+    for page in (text(two.worker, path), text(two.person, own)):
+        assert all(words in page for words in ("A good talk", "It was short", "We mean to meet for longer"))
+        assert "it differently: “It was short”" in page
+
+
+def test_a_promise_is_open_until_it_is_said_what_came_of_it(two: Two) -> None:
+    two.worker.post(held(two), {"worker_will": "Find times", "person_will": "Ring"})
+    mine, theirs = (Writing.objects.get(kind=kind).pk for kind in ("worker_will", "person_will"))
+    assert two.person.get(f"/you/meetings/promise/{mine}").status_code == 404
+    with ledger_lines() as lines:
+        assert two.person.post(f"/you/meetings/promise/{theirs}", {"outcome": "not_now"}).status_code == 302
+        assert two.worker.post(f"/peer/promise/{mine}", {"outcome": "kept"}).status_code == 302
+        assert two.stranger.post(f"/peer/promise/{theirs}", {"outcome": "kept"}).status_code == 404
+    assert [line.event for line in lines] == ["promise_settled", "promise_settled"]
+    assert "said: " not in text(two.worker, "/peer/")
+    assert "(not now)" in text(two.person, f"/you/meetings/{two.session_id}")
+
+
+def test_what_two_people_agreed_is_read_by_both_and_may_change(two: Two) -> None:
+    path = f"/peer/person/{two.entry.id}/agreement"
+    for words in ("Texts, nine to five", "Calls only"):
+        assert two.worker.post(path, {"how_contact": words, "in_town": "A nod"}).status_code == 302
+    together = text(two.worker, f"/peer/meeting/{two.session_id}/together")
+    for page in (together, text(two.person, "/you/meetings")):
+        assert "Calls only" in page and "A nod" in page and "nine to five" not in page
+    assert Writing.objects.filter(kind="how_contact").count() == 2
+
+
+def test_a_supervisor_reads_the_log_of_their_team_and_cannot_write_in_it(two: Two) -> None:
+    path = held(two)
+    two.worker.post(path, {"line": "We walked"})
+    own, other = (
+        door.let_in(door.make_staff(Role.PEER_SUPERVISOR, team_code=f"team_{n}", number=n)) for n in (1, 2)
+    )
+    address = f"/peer/pairs/{two.entry.id}/log"
+    assert "We walked" in text(own, address)
+    assert (own.post(address, {}).status_code, own.get(path).status_code) == (405, 404)
+    assert other.get(address).status_code == 404
+
+
+def test_whatever_is_written_the_answers_are_the_same_but_for_the_echo(two: Two) -> None:
+    path, shown = held(two), []
+    for words in ("Fine", "I want to die tonight <b>999</b>"):
+        sent = (
+            (two.worker, path, {"line": words, "worker_will": words}),
+            (two.person, f"/you/meetings/{two.session_id}", {"kind": "adds", "words": words}),
+            (two.person, "/you/meetings/agenda", {"words": words}),
+        )
+        with transaction.atomic():
+            assert {client.post(where, said).status_code for client, where, said in sent} == {302}
+            pages = [text(two.worker, "/peer/"), text(two.person, "/you/meetings")]
+            shown.append([MARKS.sub("", page).replace(words, "…") for page in pages])
+            transaction.set_rollback(True)
+    assert shown[0] == shown[1] and "Would like to talk about: “…”" in shown[0][0]
 
 
 def queries(client: Client, page: str) -> int:

@@ -66,7 +66,7 @@ def test_a_person_calls_off_what_is_still_to_come(
 
 
 def said(kind: WritingKind, words: str, days: int, session_id: UUID | None = None) -> Writing:
-    return Writing(session_id, kind, words, WORKER, NOW + timedelta(days=days))
+    return Writing(UUID(int=days + 99), session_id, kind, words, WORKER, NOW + timedelta(days=days))
 
 
 def test_what_to_talk_about_is_what_was_said_last_and_not_before_the_two_last_met() -> None:

@@ -192,6 +192,8 @@ class Because(Worded):
     SESSION_TOO_LATE = "session_too_late", "Sessions end on {about}."
     SESSION_CLASHES = "session_clashes", "There is already a session at that time."
     SESSION_SETTLED = "session_settled", "This session is already recorded."
+    NOT_MET = "not_met", "Say first that you met."
+    SAID_ALREADY = "said_already", "That is what was said already."
     SESSION_BEGUN = "session_begun", "The time of this meeting has come. Tell your peer worker instead."
     MINUTES_WRONG = "minutes_wrong", "Give the length in minutes, from 1 to {about}."
     ATTENDANCE_WRONG = "attendance_wrong", "Choose missed or cancelled."

@@ -72,6 +72,8 @@ class Event(StrEnum):
     SESSION_HELD = "session_held", "sealed"
     SESSION_MARKED = "session_marked", "sealed"
     MEETING_WORDS_WRITTEN = "meeting_words_written", "sealed"
+    MEETING_WRITTEN_UP = "meeting_written_up", "sealed"
+    PROMISE_SETTLED = "promise_settled", "sealed"
     ATTENDANCE_UNKNOWN = "attendance_unknown", "sealed"
     PROGRAMME_STOPPED = "programme_stopped", "sealed"
     RELATEDNESS_JUDGED = "relatedness_judged", "sealed"

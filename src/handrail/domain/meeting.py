@@ -44,6 +44,17 @@ class WritingKind(Worded):
 
     AGENDA = "agenda", "What the person would like to talk about"
     OTHER_TIME = "other_time", "The person asks for another time"
+    TOGETHER = "together", "What the two wrote together"
+    ADDS = "adds", "What the person adds"
+    DIFFERS = "differs", "How the person sees it differently"
+    PERSON_WILL = "person_will", "What the person said they would do"
+    WORKER_WILL = "worker_will", "What the peer worker said they would do"
+    KEPT = "kept", "Done"
+    NOT_NOW = "not_now", "Not now"
+    HOW_CONTACT = "how_contact", "How we contact each other"
+    WHAT_WRITTEN = "what_written", "What gets written down"
+    WHAT_PASSED_ON = "what_passed_on", "What is passed on, and to whom"
+    IN_TOWN = "in_town", "What we do when we meet in town"
 
 
 @dataclass(frozen=True)
@@ -67,13 +78,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Writing:
-    """Words in the meeting log: about one meeting, or about the meetings."""
+    """Words in the meeting log: about one meeting, or about the meetings; ``about`` earlier ones."""
 
+    id: UUID
     session_id: UUID | None
     kind: WritingKind
     words: str
     written_by: UUID
     written_at: datetime
+    about: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Meeting:
     held_on: date | None
     minutes: int | None
     place: str = ""
+    parts: tuple[str, ...] = ()  # of the workbook that the two worked on
 
 
 @dataclass(frozen=True)

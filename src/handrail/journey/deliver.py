@@ -6,6 +6,7 @@ every act, so that nothing has to be undone from outside the sealed wing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from handrail.domain.protocol import Arm, Protocol
 from handrail.domain.refusal import insist
 from handrail.domain.support import SessionPlace, why_not_give_code
 from handrail.domain.words import Attendance, Posting, Relatedness
+from handrail.domain.workbook import Part
 from handrail.exchange.mail import Parcel
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
@@ -52,14 +54,25 @@ def hold_session(
     minutes: int,
     held_at: datetime,
     place: SessionPlace,
+    used: Collection[str] = (),
+    parts: Collection[Part] = (),
     under: Protocol,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Record that a session was held. Raises: NotFound, Refused."""
+    """Record that a session was held; ``used``: codes of the ``parts`` used. Raises: NotFound, Refused."""
     entry_id, _ = supported.meeting(session_id)
-    offer = _arm(entry_id, under).peer_sessions
-    support.hold_session(session_id, minutes=minutes, held_at=held_at, place=place, offer=offer, by=by, at=at)
+    support.hold_session(
+        session_id,
+        minutes=minutes,
+        held_at=held_at,
+        place=place,
+        used=used,
+        parts=parts,
+        offer=_arm(entry_id, under).peer_sessions,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

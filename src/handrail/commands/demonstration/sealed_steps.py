@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handrail.commands.demonstration import own_pages
+from handrail.commands.demonstration import meeting_logs, own_pages
 from handrail.commands.demonstration.lives import Harm, Meeting
 from handrail.commands.demonstration.steps import Step, Trail, moment
 from handrail.domain.concern import NewConcern, Urgency
@@ -48,6 +48,7 @@ def _support(trail: Trail) -> list[Step]:
     found = [trail.step("pair", life.entered_on + PAIRED_AFTER, "09:40", lambda at: _pair(trail, at))]
     for place, meeting in enumerate(contact.meetings):
         found += _meeting(trail, place, meeting)
+    found += meeting_logs.steps(trail, _worker(trail))
     if not contact.is_attendance_known:
         day = life.entered_on + GAP_KNOWN_AFTER
         found.append(trail.step("attendance lost", day, "16:10", lambda at: _lose(trail, at)))
@@ -100,6 +101,7 @@ def _meeting(trail: Trail, place: int, meeting: Meeting) -> list[Step]:
                 lambda at: deliver.mark_session(
                     trail.sessions[place],
                     meeting.attendance,
+                    why=meeting_logs.why(trail, place),
                     under=trail.scene.protocol,
                     by=_worker(trail),
                     at=at,
@@ -125,6 +127,8 @@ def _hold(trail: Trail, place: int, meeting: Meeting, at: datetime) -> None:
         minutes=meeting.minutes,
         held_at=_when(meeting),
         place=meeting.place,
+        used=meeting_logs.used(trail, place),
+        parts=trail.scene.workbook,
         under=trail.scene.protocol,
         by=_worker(trail),
         at=at,

@@ -5,6 +5,7 @@ What an arm offers comes from the protocol by way of the caller: this room knows
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import insist
 from handrail.domain.support import Meeting, SessionPlace, Worker
 from handrail.domain.words import Attendance, Event, Relatedness
+from handrail.domain.workbook import Part
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.safety import facts as safety
@@ -61,17 +63,23 @@ def hold_session(
     minutes: int,
     held_at: datetime,
     place: SessionPlace,
+    used: Collection[str] = (),
+    parts: Collection[Part] = (),
     offer: Offer,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Record that a planned session was held. Raises: NotFound, Refused."""
+    """Record that a planned session was held, and which parts were used. Raises: NotFound, Refused."""
     entry_id, _ = facts.meeting(session_id)
     person = facts.supported(entry_id, offer=offer, lock=True)
     _, meeting = facts.meeting(session_id)  # read again now that the person is locked
     insist(rules.why_not_hold(person, meeting, held_at=held_at, minutes=minutes, on=local_date(at)))
     models.Session.objects.filter(id=session_id).update(
-        attendance=Attendance.HELD, held_on=local_date(held_at), minutes=minutes, place=place
+        attendance=Attendance.HELD,
+        held_on=local_date(held_at),
+        minutes=minutes,
+        place=place,
+        parts=facts.kept_parts(used, parts),
     )
     audit.note(Event.SESSION_HELD, about=entry_id, by=by, at=at)
 

@@ -26,6 +26,8 @@ from handrail.domain.meeting import (
     Writing,
     WritingKind,
 )
+from handrail.domain.meeting_log import Promise, promises
+from handrail.domain.refusal import NotFound
 from handrail.domain.words import Attendance, Role
 from handrail.records.support import models
 
@@ -56,10 +58,20 @@ def diaries(entry_ids: Iterable[UUID], *, reader: Reader) -> dict[UUID, Diary]:
         changes[entry_id].append(_change(row))
     writings: dict[UUID, list[Writing]] = defaultdict(list)
     of_words = models.Writing.objects.filter(_may(reader, "entry"), entry_id__in=wanted)
-    fields = ("entry_id", "session_id", "kind", "words", "written_by", "written_at")
-    for entry_id, session_id, kind, *said in of_words.order_by("written_at").values_list(*fields):
-        writings[entry_id].append(Writing(session_id, WritingKind(kind), *said))
+    fields = ("entry_id", "id", "session_id", "kind", "words", "written_by", "written_at", "about_id")
+    for entry_id, key, session_id, kind, *said in of_words.order_by("written_at").values_list(*fields):
+        writings[entry_id].append(Writing(key, session_id, WritingKind(kind), *said))
     return {one: Diary(tuple(changes[one]), tuple(writings[one])) for one in wanted}
+
+
+def promise(promise_id: UUID, *, reader: Reader) -> tuple[UUID, Promise]:
+    """Something that one of the two said they would do, and whose entry it is in. Raises: NotFound."""
+    row = models.Writing.objects.filter(id=promise_id).values_list("entry_id").first()
+    found = promises(diary(row[0], reader=reader)) if row else ()
+    for one in found:
+        if row and one.writing.id == promise_id:
+            return row[0], one
+    raise NotFound("promise")
 
 
 def booked(worker_id: UUID, *, around: datetime) -> tuple[Booked, ...]:

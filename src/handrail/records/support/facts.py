@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +15,13 @@ from handrail.domain.protocol import PeerSessions
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Meeting, Supported
 from handrail.domain.words import Attendance, Relatedness
+from handrail.domain.workbook import Part
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.question import Question
 from handrail.records.support import models
 
-_MEETING = ("entry_id", "id", "planned_at", "attendance", "held_on", "minutes", "place")
+_MEETING = ("entry_id", "id", "planned_at", "attendance", "held_on", "minutes", "place", "parts")
 
 _ENTRANT = Question(
     lambda entry_id: TrialEntry.objects.filter(id=entry_id).values_list(
@@ -204,7 +205,7 @@ def meetings_by_entry(entry_ids: Iterable[UUID] | None = None) -> dict[UUID, tup
 
 def _meeting(row: tuple[Any, ...]) -> Meeting:
     """From ``_MEETING``."""
-    _, session_id, planned_at, attendance, held_on, minutes, place = row
+    _, session_id, planned_at, attendance, held_on, minutes, place, parts = row
     return Meeting(
         id=session_id,
         planned_at=planned_at,
@@ -212,7 +213,16 @@ def _meeting(row: tuple[Any, ...]) -> Meeting:
         held_on=held_on,
         minutes=minutes,
         place=place,
+        parts=tuple(parts.split()),
     )
+
+
+def kept_parts(codes: Collection[str], parts: Collection[Part]) -> str:
+    """Parts of the workbook as a meeting's row keeps them, in the workbook's order. Raises: NotFound."""
+    known = [part.code for part in parts]
+    if not set(codes) <= set(known):
+        raise NotFound("part")
+    return " ".join(code for code in known if code in codes)
 
 
 def stopped_on(entry_id: UUID) -> date | None:

@@ -48,6 +48,7 @@ class Session(models.Model):
     held_on = models.DateField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
     place = models.CharField(max_length=20, default="")
+    parts = models.CharField(max_length=300, default="")
 
     classes = {
         "id": {ARM},
@@ -58,6 +59,7 @@ class Session(models.Model):
         "held_on": {ARM},
         "minutes": {ARM},
         "place": {ARM},
+        "parts": {ARM},
     }
 
     class Meta:
@@ -105,6 +107,7 @@ class Writing(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
+    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20)
     words = EncryptedTextField()
     written_by = models.UUIDField()
@@ -114,6 +117,7 @@ class Writing(models.Model):
         "id": {ARM},
         "entry": {ARM},
         "session": {ARM},
+        "about": {ARM},
         "kind": {ARM},
         "words": {ARM, FieldClass.CLINICAL},
         "written_by": {ARM},

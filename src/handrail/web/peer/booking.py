@@ -89,7 +89,8 @@ def meeting(request: PageRequest, session_id: UUID) -> HttpResponse:
             form.refuse(refused.reasons, {"minutes_wrong": "minutes"})
         else:
             say(request, "That was kept.")
-            return redirect("peer:person", one.entry_id)
+            is_held = form.cleaned_data["attendance"] == Attendance.HELD.value
+            return redirect("peer:together", session_id) if is_held else redirect("peer:person", one.entry_id)
     return render(request, "peer/meeting.html", {"one": one, "meeting": found, "form": form})
 
 

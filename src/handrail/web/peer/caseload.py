@@ -16,6 +16,7 @@ from handrail.domain.meeting import (
     called_off_by_person,
     clash,
 )
+from handrail.domain.meeting_log import Promise, still_open
 from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Meeting, Supported, dose, ends_on, is_finished, sessions_left
@@ -47,6 +48,7 @@ class Companion:
     agenda: str  # what the person would like to talk about next, in their own words
     asks: Writing | None  # that they ask for another time for the next meeting
     called_off: tuple[Meeting, ...]  # by the person, and still to come
+    promises: tuple[Promise, ...]  # of either, of which nobody has said what came of them
     clashes: bool = False  # the next meeting, with another one of this worker's
 
 
@@ -125,4 +127,5 @@ def _companion(one: CaseloadFacts, person: PersonFacts, told: Diary, *, at: date
         agenda=agenda(told, supported.meetings),
         asks=asked_for_another_time(told, ahead[0]) if ahead else None,
         called_off=called_off_by_person(told, supported.meetings, at=at),
+        promises=still_open(told),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from handrail.domain.dates import LONDON
-from handrail.domain.meeting import ChangeReason, Whose, Why
+from handrail.domain.meeting import LONGEST_WORDS, ChangeReason, Whose, Why, WritingKind
+from handrail.domain.meeting_log import AGREEMENT, SETTLED, NewLog
 from handrail.domain.support import LONGEST_MINUTES, SessionPlace
 from handrail.domain.words import Attendance
-from handrail.web.shared.forms import Day, Form, Line, OneOf, Tick, Whole
+from handrail.domain.workbook import Part
+from handrail.web.shared.forms import AnyOf, Day, Form, Line, OneOf, Tick, Whole, Words
 
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", re.ASCII)
 WHOSE = [(one.value, one.sentence) for one in Whose]
@@ -100,6 +102,59 @@ class Went(Form):
     def why(self) -> Why | None:
         """Whose wish it was and why, where the worker said so."""
         return _why(self.cleaned_data) if self.cleaned_data["whose"] else None
+
+
+class WriteUp(Form):
+    """What the two write after a meeting, on one screen; each question can be left."""
+
+    parts = AnyOf("Which parts of the workbook did you work on?", required=False, small=True)
+    line = Words(
+        "What you worked on, in words that you agree on",
+        hint="A sentence or two. Read it together before you keep it",
+        required=False,
+        max_length=LONGEST_WORDS,
+        rows=4,
+    )
+    worker_will = Words("What you said you would do", required=False, max_length=LONGEST_WORDS, rows=2)
+    person_will = Words("What they said they would do", required=False, max_length=LONGEST_WORDS, rows=2)
+
+    def __init__(
+        self, *args: Any, book: Sequence[Part], name: str, used: Sequence[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        parts: Any = self.fields["parts"]
+        parts.choices, parts.initial = [(part.code, part.title) for part in book], list(used)
+        self.fields["person_will"].label = f"What {name} said they would do"
+
+    def new_log(self) -> NewLog:
+        """All of it, as the rules take it."""
+        said = self.cleaned_data
+        return NewLog(said["line"], said["person_will"], said["worker_will"], tuple(said["parts"]))
+
+
+class Agreed(Form):
+    """How the two work together, in four short answers; each can be left, and changed later."""
+
+    def __init__(self, *args: Any, before: Mapping[WritingKind, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in AGREEMENT:
+            self.fields[kind.value] = Words(
+                kind.sentence, required=False, max_length=LONGEST_WORDS, rows=2, initial=before.get(kind, "")
+            )
+
+    def said(self) -> dict[WritingKind, str]:
+        """The four answers."""
+        return {kind: self.cleaned_data[kind.value] for kind in AGREEMENT}
+
+
+class Settle(Form):
+    """What came of something that one of the two said they would do."""
+
+    outcome = OneOf(
+        "What came of it?",
+        [(kind.value, kind.sentence) for kind in SETTLED],
+        missing="Say whether it is done, or not for now",
+    )
 
 
 class CallOff(Form):

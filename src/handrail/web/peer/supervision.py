@@ -9,22 +9,26 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from handrail.domain.meeting_log import told
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Supported, is_finished, why_not_choose
-from handrail.domain.words import Role
+from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
 from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
+from handrail.records.support import diary
 from handrail.records.support import facts as support
 from handrail.web.peer import attendance
+from handrail.web.peer.caseload import reader
 from handrail.web.peer.forms import Pair
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
 from handrail.web.shared.parts import part
+from handrail.web.shared.shown import parts
 from handrail.web.shared.viewer import Viewer
 
 
@@ -82,6 +86,19 @@ def attendance_lost(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """Say that nobody can tell which meetings with somebody were held."""
     row = _row(request.viewer, entry_id)
     return attendance.lose(request, row, back_to="peer:pair")
+
+
+@audience(Role.PEER_SUPERVISOR)
+def log(request: PageRequest, entry_id: UUID) -> HttpResponse:
+    """The meeting log of somebody of the supervisor's team: to read, never to write."""
+    row = _row(request.viewer, entry_id)
+    found = diary.diary(entry_id, reader=reader(request.viewer))
+    logs = [
+        (one, told(found, one.id), [part.title for part in parts() if part.code in one.parts])
+        for one in reversed(row.supported.meetings)
+        if one.attendance is Attendance.HELD
+    ]
+    return render(request, "peer/pair_log.html", {"row": row, "logs": logs})
 
 
 def _row(viewer: Viewer, entry_id: UUID) -> Row:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from handrail.web.peer import booking, contact, feed, own_side, pages, shared, supervision, workers, worries
+from handrail.web.peer import (
+    booking,
+    contact,
+    feed,
+    meetings,
+    own_side,
+    pages,
+    shared,
+    supervision,
+    workers,
+    worries,
+)
 
 app_name = "peer"
 urlpatterns = [
@@ -19,6 +30,10 @@ urlpatterns = [
     path("meeting/<uuid:session_id>/off", booking.call_off, name="call_off"),
     path("worries", worries.worries, name="worries"),
     path("worries/<uuid:concern_id>/talked-over", worries.debrief, name="debrief"),
+    path("meeting/<uuid:session_id>/together", meetings.together, name="together"),
+    path("person/<uuid:entry_id>/agreement", meetings.agreement, name="agreement"),
+    path("promise/<uuid:promise_id>", meetings.promise, name="promise"),
+    path("pairs/<uuid:entry_id>/log", supervision.log, name="pair_log"),
     path("pairs", supervision.pairs, name="pairs"),
     path("pairs/<uuid:entry_id>", supervision.pair, name="pair"),
     path("pairs/<uuid:entry_id>/attendance", supervision.attendance_lost, name="pair_attendance_lost"),

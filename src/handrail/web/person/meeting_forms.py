@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handrail.domain.meeting import LONGEST_WORDS, ChangeReason
+from handrail.domain.meeting import LONGEST_WORDS, ChangeReason, WritingKind
+from handrail.domain.meeting_log import SETTLED
 from handrail.web.shared.forms import Form, OneOf, Words
 
 REASONS = [(one.value, one.sentence) for one in ChangeReason if one is not ChangeReason.NO_CONTACT]
@@ -28,6 +29,30 @@ class CallOff(Form):
     def said(self) -> ChangeReason:
         """The reason, or that none was given."""
         return ChangeReason(self.cleaned_data["reason"] or ChangeReason.UNSAID)
+
+
+class Reply(Form):
+    """What somebody adds to the log, or how they see it differently."""
+
+    kind = OneOf(
+        "What would you like to do?",
+        [
+            (WritingKind.ADDS.value, "Add something"),
+            (WritingKind.DIFFERS.value, "Say that I see it differently"),
+        ],
+        missing="Choose what you would like to do",
+    )
+    words = Words("Your words", max_length=LONGEST_WORDS, rows=4, missing="Write a few words first")
+
+
+class Settle(Form):
+    """What came of something that the person said they would do."""
+
+    outcome = OneOf(
+        "What came of it?",
+        [(kind.value, kind.sentence) for kind in SETTLED],
+        missing="Say whether it is done, or not for now",
+    )
 
 
 class OtherTime(Form):

@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from handrail.domain import meeting as rules
 from handrail.domain.dates import local_date
 from handrail.domain.meeting import Diary, Reader, Writing
+from handrail.domain.meeting_log import agreement as agreed
+from handrail.domain.meeting_log import still_open
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Meeting, Supported, is_finished
 from handrail.domain.words import Attendance, Role
@@ -73,6 +75,8 @@ def meetings(request: PageRequest) -> HttpResponse:
         "ahead": [one for one in all_of_them if _is_ahead(one, at)],
         "past": [one for one in reversed(all_of_them) if not _is_ahead(one, at)],
         "agenda": rules.agenda(mine.diary, all_of_them),
+        "agreement": agreed(mine.diary),
+        "promises": still_open(mine.diary),
         "is_over": is_finished(mine.supported, on=local_date(at)),
     }
     return render(request, "person/meetings.html", context)
@@ -93,7 +97,7 @@ def agenda(request: PageRequest) -> HttpResponse:
 @audience(Role.PERSON, takes_forms=True)
 def call_off(request: PageRequest, session_id: UUID) -> HttpResponse:
     """Call off one of your own meetings."""
-    mine, found = _own_meeting(request, session_id)
+    mine, found = own_meeting(request, session_id)
     form = CallOff(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,7 +113,7 @@ def call_off(request: PageRequest, session_id: UUID) -> HttpResponse:
 @audience(Role.PERSON, takes_forms=True)
 def other_time(request: PageRequest, session_id: UUID) -> HttpResponse:
     """Ask for another time for one of your own meetings."""
-    mine, found = _own_meeting(request, session_id)
+    mine, found = own_meeting(request, session_id)
     form = OtherTime(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,7 +126,7 @@ def other_time(request: PageRequest, session_id: UUID) -> HttpResponse:
     return _shown(request, "other_time", mine, found, form)
 
 
-def _own_meeting(request: PageRequest, session_id: UUID) -> tuple[Circle, Meeting]:
+def own_meeting(request: PageRequest, session_id: UUID) -> tuple[Circle, Meeting]:
     """One meeting of the viewer's own. Raises: NotFound, also for everybody else's."""
     mine = circle(request)
     entry_id, found = support.meeting(session_id)

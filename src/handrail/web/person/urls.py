@@ -5,6 +5,7 @@ from django.urls import path
 from handrail.web.person import (
     check_ins,
     contact,
+    meeting_log,
     meetings,
     own_file,
     pages,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("meetings/reminders/pause", reminders.pause, name="pause_reminders"),
     path("meetings/calendar", reminders.calendar, name="calendar"),
     path("meetings/agenda", meetings.agenda, name="agenda"),
+    path("meetings/<uuid:session_id>", meeting_log.log, name="meeting"),
+    path("meetings/promise/<uuid:promise_id>", meeting_log.promise, name="promise"),
     path("meetings/<uuid:session_id>/off", meetings.call_off, name="call_off"),
     path("meetings/<uuid:session_id>/other-time", meetings.other_time, name="other_time"),
     path("book", workbook.contents, name="book"),
