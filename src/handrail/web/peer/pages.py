@@ -44,7 +44,11 @@ def person(request: PageRequest, entry_id: UUID) -> HttpResponse:
     at = clock.now()
     one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, at=at)
     reasons = why_not_plan(one.supported, planned_at=at, on=local_date(at))
-    context = {"one": one, "reasons": reasons, "shared": shared.with_viewer(request.viewer, entry_id)}
+    context = {
+        "one": one,
+        "reasons": reasons,
+        "shared": shared.with_viewer(request.viewer, entry_id, on=local_date(at)),
+    }
     context["card"] = safe_contact.card(one.person.id)
     return render(request, "peer/person.html", context)
 

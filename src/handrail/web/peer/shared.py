@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -19,9 +20,9 @@ from handrail.web.shared.shown import parts
 from handrail.web.shared.viewer import Viewer
 
 
-def with_viewer(viewer: Viewer, entry_id: UUID) -> list[tuple[str, ForWorker]]:
+def with_viewer(viewer: Viewer, entry_id: UUID, *, on: date) -> list[tuple[str, ForWorker]]:
     """What this person shows to the viewer now, each with its title."""
-    found = facts.with_worker(entry_id, worker_id=viewer.id, on=clock.today())
+    found = facts.with_worker(entry_id, worker_id=viewer.id, on=on)
     return [(title_of(one.item, parts()), one) for one in found]
 
 
