@@ -15,9 +15,8 @@ from django.test import Client
 
 from handrail.domain.check_in import CheckIn, Setting
 from handrail.domain.concern import NewConcern, Urgency
+from handrail.domain.meeting_log import NewLog
 from handrail.domain.picture import Picture
-from handrail.domain.meeting import Reader
-from handrail.domain.meeting_log import NewLog, promises
 from handrail.domain.refusal import Refused
 from handrail.domain.sharing import Item, NewShare, SharedWith
 from handrail.domain.words import Attendance, Role
@@ -30,8 +29,8 @@ from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.facts import EntryFacts
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.sharing import actions as sharing
-from handrail.records.support import diary, log
 from handrail.records.support import facts as support
+from handrail.records.support import log
 from handrail.records.workbook import actions as workbook
 from handrail.records.workbook import checking_in, pictures, planning
 from handrail.web.shared import clock
@@ -101,15 +100,13 @@ def _acting(entry: EntryFacts) -> dict[str, Any]:
 
 def say_they_will(entry: EntryFacts, worker_id: UUID) -> dict[str, tuple[str, ...]]:
     """What this person said they would do, and what people of the worker's caseload did: the ids."""
-    made = []
+    made: list[UUID] = []
     for entry_id in (entry.id, *support.caseload(worker_id)):
         held = [one for one in support.meetings(entry_id) if one.attendance is Attendance.HELD]
         if held:
             new = NewLog(person_will="Synthetic: ring the library")
-            log.write_up(held[0].id, new, parts=(), by=worker_id, at=clock.now())
-            team = Reader(worker_id, Role.PEER_SUPERVISOR, enrolment.entry(entry_id).team_code)
-            made += [str(one.writing.id) for one in promises(diary.diary(entry_id, reader=team))]
-    return {"promise_id": tuple(made)}
+            made += log.write_up(held[0].id, new, parts=(), by=worker_id, at=clock.now())
+    return {"promise_id": tuple(map(str, made))}
 
 
 def _plan_a_meeting(worker_id: UUID, at: datetime) -> None:

@@ -11,9 +11,9 @@ from uuid import UUID
 from handrail.commands.demonstration.lives import Meeting
 from handrail.commands.demonstration.steps import Step, Trail
 from handrail.domain.meeting import ChangeReason, Reader, Whose, Why, WritingKind
-from handrail.domain.meeting_log import NewLog, still_open
+from handrail.domain.meeting_log import NewLog
 from handrail.domain.words import Attendance, Role
-from handrail.records.support import diary, log
+from handrail.records.support import log
 
 WRITES, SAYS_BEFORE, REPLIES, KEEPS = 0.15, 0.4, 0.2, 0.8
 MOST_PARTS = 2
@@ -68,14 +68,14 @@ def steps(trail: Trail, worker_id: UUID) -> list[Step]:
         for place, one in enumerate(trail.life.contact.meetings)
         if one.attendance is Attendance.HELD
     ]
-    found = []
+    found, said = [], list[UUID]()
     for order, (place, one) in enumerate(held):
         if order == 0:
             found.append(_agreed(trail, one, worker_id))
         elif dice.chance(SAYS_BEFORE):
             found.append(_agenda(trail, place, one, dice(AGENDAS)))
         new = NewLog(dice(LINES), dice(PERSON_WILL), dice(WORKER_WILL), used(trail, place))
-        found.append(_written(trail, place, one, new, worker_id, keeps=dice.chance(KEEPS)))
+        found.append(_written(trail, place, one, new, worker_id, said, keeps=dice.chance(KEEPS)))
         if dice.chance(REPLIES):
             found.append(_reply(trail, place, one))
     return found
@@ -100,15 +100,22 @@ def _agenda(trail: Trail, place: int, meeting: Meeting, words: str) -> Step:
 
 
 def _written(
-    trail: Trail, place: int, meeting: Meeting, new: NewLog, worker_id: UUID, *, keeps: bool
+    trail: Trail,
+    place: int,
+    meeting: Meeting,
+    new: NewLog,
+    worker_id: UUID,
+    said: list[UUID],
+    *,
+    keeps: bool,
 ) -> Step:
-    """What was promised last time is looked at first; then the two write."""
+    """What was promised last time (``said``) is looked at first; then the two write."""
     reader = Reader(worker_id, Role.PEER_WORKER)
 
     def write(at: datetime) -> None:
-        for one in still_open(diary.diary(trail.entry, reader=reader)):
-            log.settle(one.writing.id, is_kept=keeps, reader=reader, at=at)
-        log.write_up(trail.sessions[place], new, parts=trail.scene.workbook, by=worker_id, at=at)
+        for promise_id in said:
+            log.settle(promise_id, is_kept=keeps, reader=reader, at=at)
+        said[:] = log.write_up(trail.sessions[place], new, parts=trail.scene.workbook, by=worker_id, at=at)
 
     return trail.step(f"written {place}", meeting.planned_on, f"{meeting.hour + 1:02d}:50", write)
 

@@ -7,7 +7,7 @@ Whoever else asks is told that nothing is written. See docs/explanation/who-sees
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ from handrail.domain.words import Attendance, Role
 from handrail.records.support import models
 
 NOBODY = Diary()
+_WRITING = ("id", "session_id", "kind", "words", "written_by", "written_at", "about_id")
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,17 @@ def diaries(entry_ids: Iterable[UUID], *, reader: Reader) -> dict[UUID, Diary]:
         changes[entry_id].append(_change(row))
     writings: dict[UUID, list[Writing]] = defaultdict(list)
     of_words = models.Writing.objects.filter(_may(reader, "entry"), entry_id__in=wanted)
-    fields = ("entry_id", "id", "session_id", "kind", "words", "written_by", "written_at", "about_id")
-    for entry_id, key, session_id, kind, *said in of_words.order_by("written_at").values_list(*fields):
-        writings[entry_id].append(Writing(key, session_id, WritingKind(kind), *said))
+    for entry_id, *row in of_words.order_by("written_at").values_list("entry_id", *_WRITING):
+        writings[entry_id].append(_writing(row))
     return {one: Diary(tuple(changes[one]), tuple(writings[one])) for one in wanted}
 
 
 def promise(promise_id: UUID, *, reader: Reader) -> tuple[UUID, Promise]:
     """Something that one of the two said they would do, and whose entry it is in. Raises: NotFound."""
-    row = models.Writing.objects.filter(id=promise_id).values_list("entry_id").first()
-    found = promises(diary(row[0], reader=reader)) if row else ()
-    for one in found:
-        if row and one.writing.id == promise_id:
-            return row[0], one
+    rows = models.Writing.objects.filter(_may(reader, "entry"), Q(id=promise_id) | Q(about_id=promise_id))
+    found = list(rows.order_by("written_at").values_list("entry_id", *_WRITING))
+    for one in promises(Diary(writings=tuple(_writing(row[1:]) for row in found))):
+        return found[0][0], one
     raise NotFound("promise")
 
 
@@ -102,3 +101,9 @@ def _may(reader: Reader, entry: str) -> Q:
 def _change(row: list[Any]) -> Change:
     session_id, was_at, now_at, whose, reason, recorded_at = row
     return Change(session_id, was_at, now_at, Why(Whose(whose), ChangeReason(reason)), recorded_at)
+
+
+def _writing(row: Sequence[Any]) -> Writing:
+    """From ``_WRITING``."""
+    key, session_id, kind, *said = row
+    return Writing(key, session_id, WritingKind(kind), *said)

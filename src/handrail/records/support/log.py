@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.domain.meeting import Reader, WritingKind, why_not_call_off, why_not_write
-from handrail.domain.meeting_log import AGREEMENT, NewLog, why_not_reply, why_not_settle, why_not_write_up
+from handrail.domain.meeting_log import (
+    AGREEMENT,
+    WILL,
+    NewLog,
+    why_not_reply,
+    why_not_settle,
+    why_not_write_up,
+)
 from handrail.domain.refusal import insist
 from handrail.domain.words import Event
 from handrail.domain.workbook import Part
@@ -39,16 +46,21 @@ def ask_for_another_time(session_id: UUID, words: str, *, by: UUID, at: datetime
 
 
 @transaction.atomic
-def write_up(session_id: UUID, new: NewLog, *, parts: Collection[Part], by: UUID, at: datetime) -> None:
-    """Keep what the two wrote after a meeting, and which parts they worked on. Raises: NotFound, Refused."""
+def write_up(
+    session_id: UUID, new: NewLog, *, parts: Collection[Part], by: UUID, at: datetime
+) -> tuple[UUID, ...]:
+    """Keep what the two wrote after a meeting, and which parts they worked on.
+
+    Returns: what each said they would do, as ids. Raises: NotFound, Refused.
+    """
     entry_id, _ = facts.meeting(session_id)
     enrolment.hold_entrant(entry_id)
     _, meeting = facts.meeting(session_id)
     insist(why_not_write_up(meeting, new))
     models.Session.objects.filter(id=session_id).update(parts=facts.kept_parts(new.parts, parts))
-    for kind, words in new.texts:
-        _write(entry_id, session_id, kind, words, by=by, at=at)
+    made = {kind: _write(entry_id, session_id, kind, words, by=by, at=at) for kind, words in new.texts}
     audit.note(Event.MEETING_WRITTEN_UP, about=entry_id, by=by, at=at)
+    return tuple(made[kind] for kind in WILL if kind in made)
 
 
 @transaction.atomic
@@ -91,8 +103,8 @@ def _write(
     about: UUID | None = None,
     by: UUID,
     at: datetime,
-) -> None:
-    models.Writing.objects.create(
+) -> UUID:
+    made = models.Writing.objects.create(
         entry_id=entry_id,
         session_id=session_id,
         about_id=about,
@@ -101,3 +113,4 @@ def _write(
         written_by=by,
         written_at=at,
     )
+    return made.id
