@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BinaryField, CharField, DateTimeField, Q, UUIDField, Value
 
 from handrail.domain.meeting import (
     TOO_CLOSE,
@@ -33,6 +33,12 @@ from handrail.records.support import models
 
 NOBODY = Diary()
 _WRITING = ("id", "session_id", "kind", "words", "written_by", "written_at", "about_id")
+_CHANGE = ("session_id", "was_at", "now_at", "whose", "reason")
+# Both kinds of row are asked for at once: what the one kind has not, is nothing in the other.
+_NO_ID, _NO_MOMENT = Value(None, UUIDField()), Value(None, DateTimeField())
+_NO_TEXT, _NO_BYTES = Value("", CharField()), Value(b"", BinaryField())
+_NO_WRITING = (_NO_ID, _NO_ID, _NO_TEXT, _NO_BYTES, _NO_ID, _NO_MOMENT, _NO_ID)
+_NO_CHANGE = (_NO_ID, _NO_MOMENT, _NO_MOMENT, _NO_TEXT, _NO_TEXT)
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,20 @@ def diary(entry_id: UUID, *, reader: Reader) -> Diary:
 
 
 def diaries(entry_ids: Iterable[UUID], *, reader: Reader) -> dict[UUID, Diary]:
-    """Several people's, in two questions whatever their number."""
+    """Several people's, in one question whatever their number."""
     wanted = list(entry_ids)
-    changes: dict[UUID, list[Change]] = defaultdict(list)
-    of_changes = models.Change.objects.filter(_may(reader, "session__entry"), session__entry_id__in=wanted)
-    columns = ("session__entry_id", "session_id", "was_at", "now_at", "whose", "reason", "recorded_at")
-    for entry_id, *row in of_changes.order_by("recorded_at").values_list(*columns):
-        changes[entry_id].append(_change(row))
-    writings: dict[UUID, list[Writing]] = defaultdict(list)
     of_words = models.Writing.objects.filter(_may(reader, "entry"), entry_id__in=wanted)
-    for entry_id, *row in of_words.order_by("written_at").values_list("entry_id", *_WRITING):
-        writings[entry_id].append(_writing(row))
+    of_changes = models.Change.objects.filter(_may(reader, "session__entry"), session__entry_id__in=wanted)
+    both = of_words.values_list("written_at", "entry_id", *_WRITING, *_NO_CHANGE).union(
+        of_changes.values_list("recorded_at", "session__entry_id", *_NO_WRITING, *_CHANGE), all=True
+    )
+    changes: dict[UUID, list[Change]] = defaultdict(list)
+    writings: dict[UUID, list[Writing]] = defaultdict(list)
+    for at, entry_id, *row in sorted(both, key=lambda row: row[0]):
+        if row[0] is None:
+            changes[entry_id].append(_change(row[len(_WRITING) :], at))
+        else:
+            writings[entry_id].append(_writing(row[: len(_WRITING)]))
     return {one: Diary(tuple(changes[one]), tuple(writings[one])) for one in wanted}
 
 
@@ -98,8 +107,9 @@ def _may(reader: Reader, entry: str) -> Q:
     return Q(pk__in=())
 
 
-def _change(row: list[Any]) -> Change:
-    session_id, was_at, now_at, whose, reason, recorded_at = row
+def _change(row: Sequence[Any], recorded_at: datetime) -> Change:
+    """From ``_CHANGE``."""
+    session_id, was_at, now_at, whose, reason = row
     return Change(session_id, was_at, now_at, Why(Whose(whose), ChangeReason(reason)), recorded_at)
 
 
