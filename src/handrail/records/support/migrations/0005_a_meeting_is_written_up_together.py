@@ -8,7 +8,7 @@ from handrail.records.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0003_meetings_are_moved_and_talked_about"),
+        ("support", "0004_what_managers_were_shown_is_kept"),
     ]
 
     operations = [
