@@ -18,6 +18,7 @@ BESIDE_ACTIONS = {
     "records/people/codes.py",
     "records/support/log.py",
     "records/support/measures.py",
+    "records/support/partings.py",
     "records/visit/reminders.py",
 }
 NOT_ONE_TRANSACTION = {

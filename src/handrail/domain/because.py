@@ -220,6 +220,14 @@ class Because(Worded):
     ALREADY_ANSWERED = "already_answered", "This is already answered."
     NOT_ANSWERED_YET = "not_answered_yet", "Nobody has answered this yet."
     ALREADY_DEBRIEFED = "already_debriefed", "{about} has already said that you talked it over."
+    # A worker cannot go on
+    NOBODY_TO_HAND_OVER = "nobody_to_hand_over", "This worker supports nobody now."
+    SOMEBODY_LEFT_OUT = (
+        "somebody_left_out",
+        "The caseload has changed, or somebody is left out ({about}). Look at everybody again.",
+    )
+    WORKER_IS_LEAVING = "worker_is_leaving", "Choose a worker other than the one who cannot go on."
+    MEETING_IS_PAST = "meeting_is_past", "Offer a meeting that is still to come."
     # Visits
     VISIT_LENGTH_WRONG = "visit_length_wrong", "Give the time that you need in minutes, from {about}."
     BUDDY_IS_SELF = "buddy_is_self", "Choose somebody else as your buddy."

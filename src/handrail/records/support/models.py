@@ -125,6 +125,32 @@ class Writing(models.Model):
     }
 
 
+class Farewell(models.Model):
+    """What somebody was told when their worker could not go on: by whom, what was offered. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=20)
+    words = EncryptedTextField()
+    new_worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    meeting_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "worker": {ARM},
+        "why": {ARM},
+        "words": {ARM},
+        "new_worker": {ARM},
+        "meeting_at": {ARM},
+        "told_by": {ARM},
+        "told_at": {ARM},
+    }
+
+
 class ProgrammeStop(models.Model):
     """A wish to stop the programme; interviews and records go on unless they say so too. Append-only."""
 

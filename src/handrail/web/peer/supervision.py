@@ -14,6 +14,7 @@ from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Supported, is_finished, why_not_choose
 from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
+from handrail.journey import handover
 from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
@@ -21,6 +22,7 @@ from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.support import diary
 from handrail.records.support import facts as support
+from handrail.records.support import partings
 from handrail.web.peer import attendance
 from handrail.web.peer.caseload import reader
 from handrail.web.peer.forms import Pair
@@ -53,7 +55,18 @@ def pairs(request: PageRequest) -> HttpResponse:
     rows, on = _rows(request.viewer), clock.today()
     finished = [row for row in rows if is_finished(row.supported, on=on)]
     now = [row for row in rows if row not in finished]
-    return render(request, "peer/pairs.html", {"now": now, "part": part(request, finished)})
+    context = {"now": now, "part": part(request, finished), "left": _left(request.viewer)}
+    return render(request, "peer/pairs.html", context)
+
+
+def _left(viewer: Viewer) -> list[tuple[UUID, str, int]]:
+    """Workers whose account is closed and who are still paired: who, their name, with how many."""
+    rows = []
+    for worker_id in partings.left_behind(team_code=viewer.team_code):
+        count = len(handover.whom(worker_id, under=settings.PROTOCOL, at=clock.now()))
+        if count:
+            rows.append((worker_id, accounts.account(worker_id).name, count))
+    return rows
 
 
 @audience(Role.PEER_SUPERVISOR, takes_forms=True)

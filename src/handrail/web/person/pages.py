@@ -21,6 +21,7 @@ from handrail.records.accounts import facts as accounts
 from handrail.records.consent import facts as consents
 from handrail.records.consent import history
 from handrail.records.followup import facts as followup
+from handrail.records.support import partings
 from handrail.web.person.forms import Choice, Sure
 from handrail.web.person.own import Own, own
 from handrail.web.shared import clock
@@ -49,7 +50,8 @@ def today(request: PageRequest) -> HttpResponse:
     """What comes next, and where everything is."""
     mine = own(request.viewer, under=settings.PROTOCOL)
     show_own_links(request, has_book=mine.has_book)
-    return render(request, "person/today.html", {"mine": mine, "ahead": _ahead(mine)})
+    told = partings.farewell(mine.entry_id) if mine.entry_id and mine.supported else None
+    return render(request, "person/today.html", {"mine": mine, "ahead": _ahead(mine), "farewell": told})
 
 
 def _ahead(mine: Own) -> Ahead:
