@@ -117,6 +117,7 @@ def test_a_reader_who_went_away_is_no_error_that_is_printed() -> None:
     [
         ("lock", "locks/first", "--by", "ada@example.org"),
         ("manage", "remind"),
+        ("manage", "ring"),
         ("manage", "post", "parcels", "--by", "ada@example.org"),
         ("manage", "anchor"),
         ("verify",),

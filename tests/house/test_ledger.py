@@ -24,6 +24,7 @@ BESIDE_ACTIONS = {
 NOT_ONE_TRANSACTION = {
     "journey/follow.py: send_due": "each message is claimed, sent and marked on its own",
     "journey/remind.py: send_due": "as in follow: each reminder on its own",
+    "journey/watch.py: ring": "each message is made, sent and marked on its own",
     "journey/ring.py: ring_due": "each call is sent and recorded on its own",
 }
 ARM = re.compile(r"(^|_)arms?($|_)")

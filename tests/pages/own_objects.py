@@ -20,8 +20,11 @@ from handrail.domain.picture import Picture
 from handrail.domain.refusal import Refused
 from handrail.domain.sharing import Item, NewShare, SharedWith
 from handrail.domain.words import Attendance, Role
+from handrail.domain.visit import VisitPlace
+from handrail.domain.words import Role
 from handrail.exchange import workbook_file
 from handrail.journey import deliver, gather
+from handrail.records.accounts.models import Account
 from handrail.records.acutecare.models import ExtractFile
 from handrail.records.allocation import facts as allocation
 from handrail.records.concern import actions as concerns
@@ -31,6 +34,8 @@ from handrail.records.enrolment.models import TrialEntry
 from handrail.records.sharing import actions as sharing
 from handrail.records.support import facts as support
 from handrail.records.support import log
+from handrail.records.visit import actions as visits
+from handrail.records.visit.actions import NewVisit
 from handrail.records.workbook import actions as workbook
 from handrail.records.workbook import checking_in, pictures, planning
 from handrail.web.shared import clock
@@ -56,6 +61,7 @@ def make(accounts: Mapping[Role, Any], clients: Mapping[Role, Client]) -> None:
     _plan_a_meeting(accounts[Role.PEER_WORKER].pk, at)
     for role in (Role.DUTY_CLINICIAN, Role.PEER_SUPERVISOR, Role.TRIAL_MANAGER):
         _raise_worries(accounts[Role.PEER_WORKER].pk, accounts[role], at)
+    _go_out(accounts, at)
     for role, account in accounts.items():  # the staff's: a person has no account
         _show_second_step(account, clients[role])
 
@@ -134,6 +140,15 @@ def _raise_worries(worker_id: UUID, clinician: Any, at: datetime) -> None:
     concerns.acknowledge(taken_up, by=clinician.pk, at=at)
     if clinician.role == Role.PEER_SUPERVISOR:
         concerns.answer(taken_up, "Telephoned.", by=clinician.pk, at=at)
+
+
+def _go_out(accounts: Mapping[Role, Any], at: datetime) -> None:
+    """Two visits, both overdue: one of the worker, and one that the supervisor watches over."""
+    team = accounts[Role.PEER_SUPERVISOR].team_code
+    workers = Account.objects.filter(role=Role.PEER_WORKER.value, team_code=team).order_by("email")
+    for worker_id in (accounts[Role.PEER_WORKER].pk, workers.values_list("id", flat=True)[0]):
+        late = NewVisit(uuid4(), VisitPlace.HOME, 30)
+        visits.start(late, by=worker_id, at=at - timedelta(hours=2))
 
 
 def _show_second_step(account: Any, client: Client) -> None:

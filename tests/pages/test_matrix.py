@@ -61,6 +61,9 @@ TABLE: dict[str, frozenset[Role] | None] = {
     "peer/pairs": frozenset({R.PEER_SUPERVISOR}),
     "peer/workers": frozenset({R.PEER_SUPERVISOR}),
     "peer/me": frozenset({R.PEER_WORKER}),
+    "peer/visits/start": frozenset({R.PEER_WORKER}),
+    "peer/visits/<uuid:visit_id>/ok": frozenset({R.PEER_WORKER}),
+    "peer/visits/<uuid:visit_id>/close": frozenset({R.PEER_SUPERVISOR}),
     "study": frozenset(MASKED),
     "study/referrals": frozenset({R.RESEARCHER}),
     "study/people": frozenset({R.RESEARCHER}),
@@ -225,6 +228,7 @@ def _world() -> World:
     from handrail.records.safety import facts as safety
     from handrail.records.support import facts as support
     from handrail.records.support.models import Session
+    from handrail.records.visit import facts as visits
     from tests.pages import own_objects
 
     accounts = {}
@@ -249,6 +253,7 @@ def _world() -> World:
             str(one) for one in Session.objects.order_by("planned_at", "id").values_list("id", flat=True)
         ),
         "event_id": tuple(str(one.id) for one in safety.events()),
+        "visit_id": tuple(str(one.id) for one in visits.to_watch()),
         "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)),
         "file_id": tuple(str(one.id) for one in acutecare.files()),
         "worker_id": _workers_of(accounts[R.PEER_SUPERVISOR]),

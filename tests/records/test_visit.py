@@ -69,6 +69,6 @@ def test_the_servers_time_counts_and_the_phones_is_kept_beside_it(river: River) 
     actions.start(late, by=sam, at=river.at)
     found = facts.visit(late.key)
     assert rung(found, at=river.at + timedelta(minutes=14)) is None
-    assert rung(found, at=river.at + timedelta(minutes=15)) is Rung.BUDDY
+    assert rung(found, at=river.at + timedelta(minutes=15)) is Rung.SUPERVISOR
     actions.check_in(late.key, key=uuid4(), minutes=None, said_at=wrong, by=sam, at=river.at)
     assert [(one.at, one.said_at) for one in facts.visit(late.key).check_ins] == [(river.at, wrong)]

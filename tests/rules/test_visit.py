@@ -40,6 +40,7 @@ def visit(*check_ins: CheckIn, **changes: Any) -> VisitFacts:
         id=UUID(int=9),
         worker_id=WORKER,
         worker_name="Sam Synthetic",
+        team_code="team_1",
         entry_id=None,
         place=VisitPlace.HOME,
         telephone="",
@@ -100,11 +101,13 @@ def test_what_was_reached_stays_on_record_after_the_worker_is_heard_of() -> None
 
 
 def test_a_visit_needs_a_length_and_a_buddy_who_is_somebody_else() -> None:
-    assert why_not_start(minutes=60, buddy_id=BUDDY, by=WORKER) == ()
-    assert why_not_start(minutes=60, buddy_id=None, by=WORKER) == ()
-    assert codes(why_not_start(minutes=60, buddy_id=WORKER, by=WORKER)) == [Because.BUDDY_IS_SELF]
+    assert why_not_start(minutes=60, telephone="", buddy_id=BUDDY, by=WORKER) == ()
+    assert why_not_start(minutes=60, telephone="", buddy_id=None, by=WORKER) == ()
+    assert codes(why_not_start(minutes=60, telephone="", buddy_id=WORKER, by=WORKER)) == [
+        Because.BUDDY_IS_SELF
+    ]
     for minutes in (0, LONGEST_MINUTES + 1):
-        refused = why_not_start(minutes=minutes, buddy_id=BUDDY, by=WORKER)
+        refused = why_not_start(minutes=minutes, telephone="", buddy_id=BUDDY, by=WORKER)
         assert codes(refused) == codes(why_not_go_on(visit(), minutes=minutes))
         assert codes(refused) == [Because.VISIT_LENGTH_WRONG]
 

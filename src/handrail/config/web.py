@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "handrail.web.shared.errors.DomainErrors",
     "handrail.web.shared.once.Once",
     "handrail.web.duty.alarm.Alarms",
+    "handrail.web.peer.watching.Overdue",
 ]
 
 FOLDERS = [WEB / name / "templates" for name in ("shared", "entrance", "accounts", "person", "peer")]

@@ -232,6 +232,8 @@ class Because(Worded):
     VISIT_LENGTH_WRONG = "visit_length_wrong", "Give the time that you need in minutes, from {about}."
     BUDDY_IS_SELF = "buddy_is_self", "Choose somebody else as your buddy."
     VISIT_ENDED = "visit_ended", "This visit has ended. Start another one."
+    VISIT_CLOSED = "visit_closed", "{about} has closed this visit."
+    VISIT_NOT_LATE = "visit_not_late", "Nobody is overdue on this visit."
     # The lock
     NOBODY_ENTERED = "nobody_entered", "Nobody has entered, so there is nothing to lock."
     LOCK_EXISTS = (

@@ -119,4 +119,8 @@ class Event(StrEnum):
     CONCERN_RUNG = "concern_rung", "sealed"
     CONCERN_DEBRIEFED = "concern_debriefed", "sealed"
     MEASURES_RELEASED = "measures_released", "sealed"
+    VISIT_CALL_MADE = "visit_call_made", "sealed"
+    VISIT_CLOSED = "visit_closed", "sealed"
+    VISIT_NOTICE_MADE = "visit_notice_made", "sealed"
+    VISIT_NOTICE_SENT = "visit_notice_sent", "sealed"
     LOCKED = "locked", "sealed"

@@ -6,7 +6,7 @@ sent. Nobody's place is followed: a worker says what kind of place it is, and un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,8 @@ from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Worded
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 480
+LONGEST_TELEPHONE = 30
+A_STEP = timedelta(minutes=15)
 
 
 class VisitPlace(Worded):
@@ -34,11 +36,22 @@ class Rung(Worded):
     PROCEDURE = "procedure", "A supervisor follows the procedure until somebody has been reached"
 
 
-AFTER = {
-    Rung.BUDDY: timedelta(minutes=15),
-    Rung.SUPERVISOR: timedelta(minutes=30),
-    Rung.PROCEDURE: timedelta(minutes=45),
-}
+class Rang(Worded):
+    """Whom somebody telephoned about a worker who is overdue."""
+
+    WORKER = "worker", "The worker"
+    BUDDY = "buddy", "The buddy"
+    PERSON = "person", "The person visited, or somebody with them"
+    IN_CHARGE = "in_charge", "Whoever is in charge of the service"
+    POLICE = "police", "999"
+
+
+class HowClosed(Worded):
+    """How a named person closed a visit that was overdue."""
+
+    SPOKEN = "spoken", "I spoke with the worker: they are safe"
+    TOLD = "told", "Somebody with the worker told me that they are safe"
+    HANDED_OVER = "handed_over", "The emergency services have taken over"
 
 
 @dataclass(frozen=True)
@@ -51,12 +64,22 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """A named person closed a visit that was overdue."""
+
+    how: HowClosed
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class VisitFacts:
     """One visit as it stands. ``until_at``: the end that was expected at the start."""
 
     id: UUID
     worker_id: UUID
     worker_name: str
+    team_code: str
     entry_id: UUID | None
     place: VisitPlace
     telephone: str
@@ -66,6 +89,7 @@ class VisitFacts:
     said_at: datetime | None
     until_at: datetime
     check_ins: tuple[CheckIn, ...] = ()
+    closing: Closing | None = None
 
 
 @dataclass(frozen=True)
@@ -87,29 +111,48 @@ def ended_at(visit: VisitFacts) -> datetime | None:
     return next((one.at for one in visit.check_ins if one.until_at is None), None)
 
 
+def ladder(visit: VisitFacts) -> Mapping[Rung, timedelta]:
+    """How late each rung is. Without a buddy the supervisor's turn comes first."""
+    rungs = [one for one in Rung if visit.buddy_id is not None or one is not Rung.BUDDY]
+    return {one: A_STEP * place for place, one in enumerate(rungs, start=1)}
+
+
 def reached(visit: VisitFacts, *, at: datetime) -> tuple[Reached, ...]:
     """Every rung that this visit has come to by a moment, in order, also those of an earlier delay."""
     return tuple(
         Reached(rung, limit + after)
         for limit, until in _spans(visit, at)
-        for rung, after in AFTER.items()
+        for rung, after in ladder(visit).items()
         if limit + after <= until
     )
 
 
 def rung(visit: VisitFacts, *, at: datetime) -> Rung | None:
     """Whose turn it is at a moment; none while nobody need be rung."""
-    if ended_at(visit) is not None:
+    if ended_at(visit) is not None or visit.closing is not None:
         return None
-    late = at - expected_end(visit)
-    return max((one for one, after in AFTER.items() if after <= late), key=AFTER.__getitem__, default=None)
+    late, rungs = at - expected_end(visit), ladder(visit)
+    return max((one for one, after in rungs.items() if after <= late), key=rungs.__getitem__, default=None)
 
 
-def why_not_start(*, minutes: int, buddy_id: UUID | None, by: UUID) -> Reasons:
+def awaits_closing(visit: VisitFacts, *, at: datetime) -> bool:
+    """Whether a supervisor must close it: their turn came, even if the worker has been heard of since."""
+    return visit.closing is None and any(one.rung is not Rung.BUDDY for one in reached(visit, at=at))
+
+
+def supervisors_of(team_code: str, supervisors: Iterable[tuple[UUID, str]]) -> frozenset[UUID]:
+    """Whose turn the supervisor's is: those of the worker's team, or, where it has none, all of them."""
+    everybody = tuple(supervisors)
+    own = frozenset(key for key, team in everybody if team and team == team_code)
+    return own or frozenset(key for key, _ in everybody)
+
+
+def why_not_start(*, minutes: int, telephone: str, buddy_id: UUID | None, by: UUID) -> Reasons:
     """Reasons why a visit cannot be started: only a length that is none, or a buddy who is oneself."""
     span = f"{SHORTEST_MINUTES} to {LONGEST_MINUTES}"
     return only(
         (not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES, Reason(Because.VISIT_LENGTH_WRONG, span)),
+        (len(telephone) > LONGEST_TELEPHONE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_TELEPHONE))),
         (buddy_id == by, Because.BUDDY_IS_SELF),
     )
 
@@ -118,8 +161,18 @@ def why_not_go_on(visit: VisitFacts, *, minutes: int) -> Reasons:
     """Reasons why a visit cannot last longer. That it is over can be said always, and again."""
     span = f"{SHORTEST_MINUTES} to {LONGEST_MINUTES}"
     return only(
-        (ended_at(visit) is not None, Because.VISIT_ENDED),
+        (ended_at(visit) is not None or visit.closing is not None, Because.VISIT_ENDED),
         (not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES, Reason(Because.VISIT_LENGTH_WRONG, span)),
+    )
+
+
+def why_not_close(visit: VisitFacts, *, at: datetime) -> Reasons:
+    """Reasons why a visit cannot be closed: somebody has, or nobody is overdue."""
+    is_late = rung(visit, at=at) is not None or awaits_closing(visit, at=at)
+    closed = visit.closing
+    return only(
+        (closed is not None, Reason(Because.VISIT_CLOSED, closed.by_name if closed else "")),
+        (closed is None and not is_late, Because.VISIT_NOT_LATE),
     )
 
 
@@ -131,4 +184,4 @@ def _spans(visit: VisitFacts, at: datetime) -> Iterator[tuple[datetime, datetime
             yield limit, one.at
         limit = one.until_at if limit is not None else None
     if limit is not None:
-        yield limit, at
+        yield limit, visit.closing.at if visit.closing else at

@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.domain.refusal import NotFound
-from handrail.domain.visit import CheckIn, VisitFacts, VisitPlace
+from handrail.domain.visit import CheckIn, Closing, HowClosed, Rung, VisitFacts, VisitPlace
 from handrail.records.visit import models
 
-OVER = models.CheckIn.objects.filter(visit_id=OuterRef("id"), until_at=None)
+HEARD = models.CheckIn.objects.filter(visit_id=OuterRef("id"))
+OVER = HEARD.filter(until_at=None)
+LATE = HEARD.filter(rung__in=[one.value for one in Rung if one is not Rung.BUDDY])
+CLOSED = models.Closing.objects.filter(visit_id=OuterRef("id"))
 
 
 def visit(visit_id: UUID, *, lock: bool = False) -> VisitFacts:
@@ -26,9 +29,14 @@ def visit(visit_id: UUID, *, lock: bool = False) -> VisitFacts:
 
 
 def going_on(*, worker_id: UUID | None = None) -> tuple[VisitFacts, ...]:
-    """The visits that no worker has ended, or those of one worker, in the order begun."""
-    rows = models.Visit.objects.filter(~Exists(OVER))
+    """The visits that nobody has ended or closed, or those of one worker, in the order begun."""
+    rows = models.Visit.objects.filter(~Exists(OVER), ~Exists(CLOSED))
     return _all(rows.filter(worker_id=worker_id) if worker_id else rows)
+
+
+def to_watch() -> tuple[VisitFacts, ...]:
+    """The visits that go on, and those for which a supervisor's turn came and that none has closed."""
+    return _all(models.Visit.objects.filter(~Exists(OVER) | Exists(LATE), ~Exists(CLOSED)))
 
 
 def latest_of(worker_id: UUID) -> VisitFacts | None:
@@ -49,16 +57,18 @@ def _all(rows: QuerySet[models.Visit]) -> tuple[VisitFacts, ...]:
     visits = sorted(rows.select_related("worker", "buddy"), key=lambda row: (row.started_at, row.id))
     words: dict[UUID, list[CheckIn]] = defaultdict(list)
     ids = [row.id for row in visits]
-    for row in models.CheckIn.objects.filter(visit_id__in=ids).order_by("at", "id"):
-        words[row.visit_id].append(CheckIn(row.at, row.said_at, row.until_at))
-    return tuple(_visit(row, tuple(words[row.id])) for row in visits)
+    for word in models.CheckIn.objects.filter(visit_id__in=ids).order_by("at", "id"):
+        words[word.visit_id].append(CheckIn(word.at, word.said_at, word.until_at))
+    ends = {row.visit_id: row for row in models.Closing.objects.filter(visit_id__in=ids).select_related("by")}
+    return tuple(_visit(row, tuple(words[row.id]), ends.get(row.id)) for row in visits)
 
 
-def _visit(row: Any, check_ins: tuple[CheckIn, ...]) -> VisitFacts:
+def _visit(row: Any, check_ins: tuple[CheckIn, ...], end: models.Closing | None) -> VisitFacts:
     return VisitFacts(
         id=row.id,
         worker_id=row.worker_id,
         worker_name=row.worker.name,
+        team_code=row.worker.team_code,
         entry_id=row.entry_id,
         place=VisitPlace(row.place),
         telephone=row.telephone,
@@ -68,4 +78,5 @@ def _visit(row: Any, check_ins: tuple[CheckIn, ...]) -> VisitFacts:
         said_at=row.said_at,
         until_at=row.until_at,
         check_ins=check_ins,
+        closing=Closing(HowClosed(end.how), end.by.name, end.at) if end else None,
     )

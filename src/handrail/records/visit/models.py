@@ -44,8 +44,76 @@ class CheckIn(models.Model):
     at = models.DateTimeField()
     said_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)
+    rung = models.CharField(max_length=20, default="")  # whose turn it was when the worker was heard of
 
-    classes = {"id": {ARM}, "visit": {ARM}, "at": {ARM}, "said_at": {ARM}, "until_at": {ARM}}
+    classes = {
+        "id": {ARM},
+        "visit": {ARM},
+        "at": {ARM},
+        "said_at": {ARM},
+        "until_at": {ARM},
+        "rung": {ARM},
+    }
+
+
+class Call(models.Model):
+    """Somebody telephoned about a worker who was overdue: who rang whom, and was it answered. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+    rang = models.CharField(max_length=20)
+    was_answered = models.BooleanField()
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "visit": {ARM},
+        "rang": {ARM},
+        "was_answered": {ARM},
+        "by": {ARM},
+        "at": {ARM},
+    }
+
+
+class Closing(models.Model):
+    """A named person closed a visit that was overdue, and says how. Append-only."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    how = models.CharField(max_length=20)
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    classes = {"visit": {ARM}, "how": {ARM}, "by": {ARM}, "at": {ARM}}
+
+
+class Notice(models.Model):
+    """One message to one colleague that a rung was reached: when it was first tried, and whether it went."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+    rung = models.CharField(max_length=20)
+    reached_at = models.DateTimeField()
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    classes = {
+        "id": {ARM},
+        "visit": {ARM},
+        "rung": {ARM},
+        "reached_at": {ARM},
+        "account": {ARM},
+        "made_at": {ARM},
+        "sent_at": {ARM},
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "rung", "reached_at", "account"], name="visit_one_notice_a_rung"
+            )
+        ]
 
 
 class ReminderWish(models.Model):
