@@ -16,6 +16,7 @@ from django.test import Client
 from handrail.domain.check_in import CheckIn, Setting
 from handrail.domain.concern import NewConcern, Urgency
 from handrail.domain.meeting_log import NewLog
+from handrail.domain.leave import Period, PeriodKind
 from handrail.domain.picture import Picture
 from handrail.domain.refusal import Refused
 from handrail.domain.sharing import Item, NewShare, SharedWith
@@ -32,6 +33,7 @@ from handrail.records.enrolment import facts as enrolment
 from handrail.records.enrolment.facts import EntryFacts
 from handrail.records.enrolment.models import TrialEntry
 from handrail.records.sharing import actions as sharing
+from handrail.records.supervision import actions as supervision
 from handrail.records.support import facts as support
 from handrail.records.support import log
 from handrail.records.visit import actions as visits
@@ -113,6 +115,15 @@ def say_they_will(entry: EntryFacts, worker_id: UUID) -> dict[str, tuple[str, ..
             new = NewLog(person_will="Synthetic: ring the library")
             made += log.write_up(held[0].id, new, parts=(), by=worker_id, at=clock.now())
     return {"promise_id": tuple(map(str, made))}
+def keep_the_workers_side(worker_id: UUID, team: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """A note and a lighter week of one worker, and the first of a team away, covered by the second."""
+    at, (away, cover, *_) = clock.now(), (UUID(one) for one in team)
+    on = at.date() + timedelta(days=1)
+    lighter = Period(worker_id, PeriodKind.LIGHTER, on, on)
+    periods = [supervision.take(lighter, by=worker_id, at=at)]
+    periods.append(supervision.take(Period(away, PeriodKind.AWAY, on, on, cover), by=cover, at=at))
+    note = supervision.reflect("Synthetic: a long day.", by=worker_id, at=at)
+    return {"period_id": tuple(str(one) for one in periods), "note_id": (str(note),)}
 
 
 def _plan_a_meeting(worker_id: UUID, at: datetime) -> None:

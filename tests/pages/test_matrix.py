@@ -257,6 +257,9 @@ def _world() -> World:
         "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)),
         "file_id": tuple(str(one.id) for one in acutecare.files()),
         "worker_id": _workers_of(accounts[R.PEER_SUPERVISOR]),
+        **own_objects.keep_the_workers_side(
+            accounts[R.PEER_WORKER].pk, _workers_of(accounts[R.PEER_SUPERVISOR])
+        ),
         "account_id": (str(accounts[R.RESEARCHER].pk),),
         **own_objects.write_a_page(entry),
         **own_objects.check_in(entry),

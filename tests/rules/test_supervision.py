@@ -75,6 +75,6 @@ def test_training_is_complete_after_the_five_days_and_a_day_is_recorded_once() -
     assert training_missing(five) == ()
     assert training_missing([*five[:3], Training.TOP_UP_1]) == (Training.DAY_4, Training.DAY_5)
     on = date(2014, 3, 10)
-    for what, because in ((Training.DAY_5, []), (Training.DAY_1, [Because.TRAINING_RECORDED])):
+    for what, because in ((Training.DAY_5, []), (Training.DAY_1, [Because.ON_RECORD])):
         reasons = why_not_train(what, five[:4], role=Role.PEER_WORKER, day=on, on=on)
         assert [reason.code for reason in reasons] == because

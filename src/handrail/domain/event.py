@@ -115,6 +115,16 @@ class Event(StrEnum):
     CALENDAR_ADDRESS_MADE = "calendar_address_made", "sealed"
     SUPERVISION_LOGGED = "supervision_logged", "sealed"
     TRAINING_RECORDED = "training_recorded", "sealed"
+    WORKER_OFFER_SAID = "worker_offer_said", "sealed"
+    PERSON_WISH_SAID = "person_wish_said", "sealed"
+    WORKER_AWAY = "worker_away", "sealed"
+    LIGHTER_WEEK_ASKED = "lighter_week_asked", "sealed"
+    WORKER_DAYS_TAKEN_BACK = "worker_days_taken_back", "sealed"
+    REFLECTION_WRITTEN = "reflection_written", "sealed"
+    REFLECTION_CHANGED = (
+        "reflection_changed",
+        "sealed",
+    )  # shared, kept back or thrown away: it does not say which
     SOFT_CAP_SET = "soft_cap_set", "sealed"
     CONCERN_RUNG = "concern_rung", "sealed"
     CONCERN_DEBRIEFED = "concern_debriefed", "sealed"

@@ -13,6 +13,8 @@ from handrail.domain.dates import add_months, in_words, working_days_after
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because, Role, Worded
 
+LONGEST_NOTE = 5000
+
 
 class SupervisionKind(Worded):
     """What kind of time with a supervisor, or with other peers, it was."""
@@ -159,7 +161,16 @@ def why_not_train(what: Training, done: Iterable[Training], *, role: Role, day: 
     return only(
         (role is not Role.PEER_WORKER, Because.NOT_A_PEER_WORKER),
         (day > on, Reason(Because.DAY_TO_COME, in_words(day))),
-        (what in set(done), Reason(Because.TRAINING_RECORDED, what.sentence)),
+        (what in set(done), Reason(Because.ON_RECORD, what.sentence)),
+    )
+
+
+def why_not_reflect(words: str, *, role: Role) -> Reasons:
+    """Reasons why a worker's own note cannot be kept: only missing or too many words."""
+    return only(
+        (role is not Role.PEER_WORKER, Because.NOT_A_PEER_WORKER),
+        (not words.strip(), Because.TEXT_MISSING),
+        (len(words) > LONGEST_NOTE, Reason(Because.TEXT_TOO_LONG, str(LONGEST_NOTE))),
     )
 
 

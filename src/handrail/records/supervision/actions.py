@@ -8,13 +8,17 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.domain.dates import local_date
-from handrail.domain.refusal import insist
-from handrail.domain.supervision import Talk, Training, why_not_log, why_not_train
+from handrail.domain.leave import Period, PeriodKind, why_not_take, why_not_take_back
+from handrail.domain.pairing import Wish, WorkerOffer
+from handrail.domain.refusal import NotFound, insist
+from handrail.domain.supervision import Talk, Training, why_not_log, why_not_reflect, why_not_train
+from handrail.domain.support import Worker
 from handrail.domain.words import Event
 from handrail.domain.workload import why_not_cap
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
-from handrail.records.supervision import models
+from handrail.records.enrolment import facts as enrolment
+from handrail.records.supervision import facts, models
 
 
 @transaction.atomic
@@ -53,3 +57,79 @@ def set_cap(worker_id: UUID, cap: int, *, by: UUID, at: datetime) -> None:
     insist(why_not_cap(cap, role=accounts.account(worker_id).role))
     models.SoftCap.objects.create(worker_id=worker_id, cap=cap, set_by=by, set_at=at)
     audit.note(Event.SOFT_CAP_SET, about=worker_id, by=by, at=at)
+
+
+@transaction.atomic
+def say_offer(offer: WorkerOffer, *, by: UUID, at: datetime) -> None:
+    """Keep what a worker says that they offer."""
+    words = {"times": list(offer.times), "areas": list(offer.areas), "languages": list(offer.languages)}
+    models.WorkerOffer.objects.create(worker_id=by, said_at=at, **words)
+    audit.note(Event.WORKER_OFFER_SAID, about=by, by=by, at=at)
+
+
+@transaction.atomic
+def say_wish(entry_id: UUID, wish: Wish, *, by: UUID, at: datetime) -> None:
+    """Keep what a person would like of a peer worker. Raises: NotFound."""
+    enrolment.entry(entry_id)
+    words = {"times": list(wish.times), "areas": list(wish.areas), "languages": list(wish.languages)}
+    models.PersonWish.objects.create(entry_id=entry_id, recorded_by=by, said_at=at, **words)
+    audit.note(Event.PERSON_WISH_SAID, about=entry_id, by=by, at=at)
+
+
+@transaction.atomic
+def take(new: Period, *, by: UUID, at: datetime) -> UUID:
+    """Keep a worker's days away, or their wish for a lighter week. Raises: NotFound, Refused."""
+    worker, cover = _worker(new.worker_id), _worker(new.cover_id) if new.cover_id else None
+    list(models.WorkerPeriod.objects.select_for_update().values_list("id"))
+    insist(why_not_take(new, facts.periods(), worker=worker, cover=cover, on=local_date(at)))
+    made = models.WorkerPeriod.objects.create(
+        worker_id=new.worker_id,
+        kind=new.kind,
+        from_on=new.from_on,
+        until_on=new.until_on,
+        cover_id=new.cover_id,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    event = Event.WORKER_AWAY if new.kind is PeriodKind.AWAY else Event.LIGHTER_WEEK_ASKED
+    audit.note(event, about=new.worker_id, by=by, at=at)
+    return made.id
+
+
+@transaction.atomic
+def take_back(period_id: UUID, *, by: UUID, at: datetime) -> None:
+    """Take days back: whoever covered sees nobody from now on. Raises: NotFound, Refused."""
+    found = facts.period(period_id)
+    insist(why_not_take_back(found, on=local_date(at)))
+    models.WorkerPeriod.objects.filter(id=period_id).update(taken_back_at=at)
+    audit.note(Event.WORKER_DAYS_TAKEN_BACK, about=found.worker_id, by=by, at=at)
+
+
+@transaction.atomic
+def reflect(words: str, *, by: UUID, at: datetime) -> UUID:
+    """Keep a worker's own note, which nobody else sees. Raises: NotFound, Refused."""
+    insist(why_not_reflect(words, role=accounts.account(by).role))
+    made = models.Reflection.objects.create(worker_id=by, words=words, written_at=at)
+    audit.note(Event.REFLECTION_WRITTEN, about=by, by=by, at=at)
+    return made.id
+
+
+@transaction.atomic
+def share_note(note_id: UUID, *, is_shared: bool, by: UUID, at: datetime) -> None:
+    """Show a note of one's own to the supervisor, or keep it back again. Raises: NotFound."""
+    if not models.Reflection.objects.filter(id=note_id, worker_id=by).update(is_shared=is_shared):
+        raise NotFound("note")
+    audit.note(Event.REFLECTION_CHANGED, about=by, by=by, at=at)
+
+
+@transaction.atomic
+def throw_away(note_id: UUID, *, by: UUID, at: datetime) -> None:
+    """Throw a note of one's own away, for good. Raises: NotFound."""
+    if not models.Reflection.objects.filter(id=note_id, worker_id=by).delete()[0]:
+        raise NotFound("note")
+    audit.note(Event.REFLECTION_CHANGED, about=by, by=by, at=at)
+
+
+def _worker(account_id: UUID) -> Worker:
+    account = accounts.account(account_id)
+    return Worker(account.id, account.role, account.is_active)

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from handrail.domain.words import FieldClass
+from handrail.records.encryption import EncryptedTextField
 
 ARM = FieldClass.ARM_REVEALING
 
@@ -68,3 +69,83 @@ class SoftCap(models.Model):
     set_at = models.DateTimeField()
 
     classes = {"id": {ARM}, "worker": {ARM}, "cap": {ARM}, "set_by": {ARM}, "set_at": {ARM}}
+
+
+class WorkerOffer(models.Model):
+    """When, where and in which languages a worker offers to meet. The latest counts. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    times = models.JSONField(default=list)
+    areas = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    said_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "worker": {ARM},
+        "times": {ARM},
+        "areas": {ARM},
+        "languages": {ARM},
+        "said_at": {ARM},
+    }
+
+
+class PersonWish(models.Model):
+    """What a person would like of a peer worker. The latest counts. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    times = models.JSONField(default=list)
+    areas = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    recorded_by = models.UUIDField()
+    said_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "times": {ARM},
+        "areas": {ARM},
+        "languages": {ARM},
+        "recorded_by": {ARM},
+        "said_at": {ARM},
+    }
+
+
+class WorkerPeriod(models.Model):
+    """Days on which a worker is away, or asked for a lighter week: dates, and never a reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    cover = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    classes = {
+        "id": {ARM},
+        "worker": {ARM},
+        "kind": {ARM},
+        "from_on": {ARM},
+        "until_on": {ARM},
+        "cover": {ARM},
+        "recorded_by": {ARM},
+        "recorded_at": {ARM},
+        "taken_back_at": {ARM},
+    }
+
+
+class Reflection(models.Model):
+    """A worker's own note, theirs alone unless they share it with their supervisor. In nobody's file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    words = EncryptedTextField()
+    is_shared = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+
+    classes = {"id": {ARM}, "worker": {ARM}, "words": {ARM}, "is_shared": {ARM}, "written_at": {ARM}}

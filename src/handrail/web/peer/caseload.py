@@ -21,12 +21,14 @@ from handrail.domain.protocol import Arm
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Meeting, Supported, dose, ends_on, is_finished, sessions_left
 from handrail.domain.words import Attendance
+from handrail.records.accounts.facts import AccountFacts
 from handrail.records.allocation import facts as allocation
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.support import diary as diaries
 from handrail.records.support import facts as support
 from handrail.records.support.facts import CaseloadFacts
+from handrail.web.peer.cover import covered
 from handrail.web.shared.viewer import Viewer
 
 
@@ -49,6 +51,7 @@ class Companion:
     asks: Writing | None  # that they ask for another time for the next meeting
     called_off: tuple[Meeting, ...]  # by the person, and still to come
     promises: tuple[Promise, ...]  # of either, of which nobody has said what came of them
+    cover_for: str = ""  # who is away, where the viewer covers for them today
     clashes: bool = False  # the next meeting, with another one of this worker's
 
 
@@ -58,19 +61,31 @@ def reader(viewer: Viewer) -> Reader:
 
 
 def caseload(viewer: Viewer, *, arms: tuple[Arm, ...], at: datetime) -> tuple[Companion, ...]:
-    """Everybody whom this worker supports now: those with the next meeting first, then by first name."""
-    rows = _companions(viewer, support.caseload_facts(viewer.id), arms=arms, at=at)
+    """Everybody whom this worker supports, or covers today: the next meeting first, then by first name."""
+    rows = _companions(reader(viewer), support.caseload_facts(viewer.id), arms=arms, at=at)
+    for away in covered(viewer.id, on=local_date(at)):
+        theirs = _companions(_as(away), support.caseload_facts(away.id), arms=arms, at=at)
+        rows += [replace(one, cover_for=away.name) for one in theirs]
     ahead = [(row.entry_id, one.planned_at) for row in rows for one in _ahead(row.supported, local_date(at))]
     marked = [replace(row, clashes=_clashes(row, ahead)) for row in rows]
     return tuple(sorted(marked, key=_next_first))
 
 
 def companion(viewer: Viewer, entry_id: UUID, *, arms: tuple[Arm, ...], at: datetime) -> Companion:
-    """One person in the viewer's own caseload. Raises: NotFound, also for everybody else's people."""
+    """One person whom the viewer supports, or covers today. Raises: NotFound, also for all others."""
     found = support.caseload_facts(viewer.id, entry_id=entry_id)
-    if not found:
-        raise NotFound("entry")
-    return _companions(viewer, found, arms=arms, at=at)[0]
+    if found:
+        return _companions(reader(viewer), found, arms=arms, at=at)[0]
+    for away in covered(viewer.id, on=local_date(at)):
+        found = support.caseload_facts(away.id, entry_id=entry_id)
+        if found:
+            return replace(_companions(_as(away), found, arms=arms, at=at)[0], cover_for=away.name)
+    raise NotFound("entry")
+
+
+def _as(away: AccountFacts) -> Reader:
+    """Whoever covers reads the log as the one who is away does."""
+    return Reader(away.id, away.role, away.team_code)
 
 
 def _next_first(one: Companion) -> tuple[bool, str, str]:
@@ -94,13 +109,13 @@ def _untold(supported: Supported, on: date) -> int:
 
 
 def _companions(
-    viewer: Viewer, found: tuple[CaseloadFacts, ...], *, arms: tuple[Arm, ...], at: datetime
+    who: Reader, found: tuple[CaseloadFacts, ...], *, arms: tuple[Arm, ...], at: datetime
 ) -> list[Companion]:
     """Each of them, in as many questions for forty as for one."""
     ids = [one.supported.entry_id for one in found]
     persons = people.people(one.person_id for one in found)
     offers = allocation.offers(under=arms, entry_ids=ids)
-    told = diaries.diaries(ids, reader=reader(viewer))
+    told = diaries.diaries(ids, reader=who)
     rows = []
     for one in found:
         supported = replace(one.supported, offer=offers[one.supported.entry_id].peer_sessions)

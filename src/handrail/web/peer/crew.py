@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from handrail.domain.leave import Period
 from handrail.domain.protocol import Arm
 from handrail.domain.supervision import Due, Talk, Training, due, training_missing
 from handrail.domain.words import Role
@@ -29,6 +30,7 @@ class Member:
     dues: tuple[Due, ...]
     talks: tuple[Talk, ...]
     training: tuple[tuple[Training, date], ...]
+    periods: tuple[Period, ...]  # days away and lighter weeks, those that are over left out
 
     @property
     def is_at_cap(self) -> bool:
@@ -51,6 +53,7 @@ def crew(viewer: Viewer, *, arms: tuple[Arm, ...], on: date) -> tuple[Member, ..
     offered = allocation.offers(under=arms).items()
     people = support.supported_by({entry: arm.peer_sessions for entry, arm in offered if arm.peer_sessions})
     caps, talks, training = supervision.caps(), supervision.talks(), supervision.training()
+    periods = [days for days in supervision.periods() if days.until_on >= on]
     since, worries = support.first_pairings(), concerns.unanswered()
     rows = []
     for one in workers:
@@ -68,6 +71,7 @@ def crew(viewer: Viewer, *, arms: tuple[Arm, ...], on: date) -> tuple[Member, ..
                 dues=due(held, since=began, deaths=deaths) if began else (),
                 talks=held,
                 training=training.get(one.id, ()),
+                periods=tuple(days for days in periods if days.worker_id == one.id),
             )
         )
     return tuple(rows)

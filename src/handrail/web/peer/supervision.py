@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.meeting_log import told
+from handrail.domain.pairing import NOT_SAID, Wish
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Supported, is_finished, why_not_choose
 from handrail.domain.words import Attendance, Role
@@ -21,11 +22,15 @@ from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.support import diary
+from handrail.records.supervision import actions
+from handrail.records.supervision import facts as side
 from handrail.records.support import facts as support
 from handrail.records.support import partings
 from handrail.web.peer import attendance
 from handrail.web.peer.caseload import reader
+from handrail.web.peer.crew import crew
 from handrail.web.peer.forms import Pair
+from handrail.web.peer.worker_forms import Choices
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.layout import say
@@ -90,8 +95,31 @@ def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
         else:
             say(request, "The two are paired.")
             return redirect("peer:pairs")
-    reasons = why_not_choose(row.supported, on=clock.today())
-    return render(request, "peer/pair.html", {"row": row, "form": form, "reasons": reasons})
+    context = {
+        "row": row,
+        "form": form,
+        "reasons": why_not_choose(row.supported, on=clock.today()),
+        "wish": side.wish(entry_id),
+        "members": crew(request.viewer, arms=settings.PROTOCOL.arms, on=clock.today()),
+        "offers": side.offers(),
+        "not_said": NOT_SAID,
+    }
+    return render(request, "peer/pair.html", context)
+
+
+@audience(Role.PEER_SUPERVISOR, takes_forms=True)
+def wish(request: PageRequest, entry_id: UUID) -> HttpResponse:
+    """Record what somebody would like of a peer worker; nothing chosen is no preference."""
+    row, now = _row(request.viewer, entry_id), side.wish(entry_id)
+    form = Choices(
+        request.POST or None,
+        initial={"times": now.times, "areas": now.areas, "languages": now.languages},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.say_wish(entry_id, Wish(*form.chosen()), by=request.viewer.id, at=clock.now())
+        say(request, "That was kept.")
+        return redirect("peer:pair", entry_id)
+    return render(request, "peer/wish.html", {"row": row, "form": form})
 
 
 @audience(Role.PEER_SUPERVISOR, takes_forms=True)

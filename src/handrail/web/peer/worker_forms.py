@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from handrail.domain.supervision import Agreed, SupervisionKind, Talk, Theme, Training
+from typing import Any
+
+from handrail.domain.pairing import Area, Language, Times
+from handrail.domain.supervision import LONGEST_NOTE, Agreed, SupervisionKind, Talk, Theme, Training
 from handrail.domain.workload import HIGHEST_CAP
-from handrail.web.shared.forms import AnyOf, Day, Form, OneOf, Whole
+from handrail.web.shared.forms import AnyOf, Day, Form, OneOf, Whole, Words
 
 
 class Logged(Form):
@@ -51,4 +54,70 @@ class Cap(Form):
         at_least=1,
         at_most=HIGHEST_CAP,
         width=2,
+    )
+
+
+class Choices(Form):
+    """When, where and in which language: what a person would like, or what a worker offers."""
+
+    times = AnyOf("When?", [(one.value, one.sentence) for one in Times], required=False)
+    areas = AnyOf("Which part of the district?", [(one.value, one.sentence) for one in Area], required=False)
+    languages = AnyOf("Which language?", [(one.value, one.sentence) for one in Language], required=False)
+
+    def chosen(self) -> tuple[tuple[Times, ...], tuple[Area, ...], tuple[Language, ...]]:
+        """The choices as the rules take them."""
+        said = self.cleaned_data
+        return (
+            tuple(Times(word) for word in said["times"]),
+            tuple(Area(word) for word in said["areas"]),
+            tuple(Language(word) for word in said["languages"]),
+        )
+
+
+class Days(Form):
+    """From a day until a day. No reason is asked."""
+
+    from_on = Day("From which day?", missing="Enter the first day")
+    until_on = Day("Until which day?", missing="Enter the last day")
+
+
+class Away(Days):
+    """Days away, and who covers."""
+
+    cover = OneOf("Who covers?", missing="Choose who covers")
+
+    def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cover"].choices = workers  # type: ignore[attr-defined]
+
+
+class TakenBack(Form):
+    """Taking days back asks nothing: the button is the answer."""
+
+
+class Noted(Form):
+    """A worker's own note."""
+
+    words = Words(
+        "What do you want to write?",
+        hint="For you alone, unless you share it. Please name nobody.",
+        max_length=LONGEST_NOTE,
+        missing="Write a few words first",
+    )
+
+
+KEEP, SHARE, THROW_AWAY = "keep", "share", "throw_away"
+
+
+class NoteKept(Form):
+    """What becomes of a note."""
+
+    what = OneOf(
+        "What would you like to do with it?",
+        [
+            (KEEP, "Keep it for myself"),
+            (SHARE, "Show it to my supervisor"),
+            (THROW_AWAY, "Throw it away for good"),
+        ],
+        missing="Choose what to do with it",
     )

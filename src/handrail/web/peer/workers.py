@@ -9,18 +9,27 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from handrail.domain.leave import Period, PeriodKind
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.supervision import Training
 from handrail.domain.words import Role
 from handrail.domain.workload import WEIGHTS
-from handrail.records.supervision import actions
+from handrail.records.accounts import facts as accounts
+from handrail.records.supervision import actions, facts
 from handrail.web.peer.crew import Member, crew
-from handrail.web.peer.worker_forms import Cap, Logged, Trained
+from handrail.web.peer.worker_forms import Away, Cap, Logged, TakenBack, Trained
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.forms import Form
 from handrail.web.shared.layout import say
 from handrail.web.shared.viewer import Viewer
+
+WHERE = {
+    "on_record": "what",
+    "cover_away": "cover",
+    "dates_swapped": "until_on",
+    "day_gone": "until_on",
+}
 
 
 @audience(Role.PEER_SUPERVISOR)
@@ -39,7 +48,13 @@ def workers(request: PageRequest) -> HttpResponse:
 def worker(request: PageRequest, worker_id: UUID) -> HttpResponse:
     """One peer worker: the log, what is due, training, the soft cap."""
     one = _member(request.viewer, worker_id)
-    return render(request, "peer/worker.html", {"one": one, "on": clock.today(), "weights": WEIGHTS})
+    context = {
+        "one": one,
+        "on": clock.today(),
+        "notes": facts.shared_notes(worker_id),
+        "names": {each.id: each.name for each in accounts.accounts(role=Role.PEER_WORKER)},
+    }
+    return render(request, "peer/worker.html", context)
 
 
 @audience(Role.PEER_SUPERVISOR, takes_forms=True)
@@ -76,6 +91,36 @@ def cap(request: PageRequest, worker_id: UUID) -> HttpResponse:
     return _asked(request, worker_id, form, keep, title="Set the soft cap", button="Set this")
 
 
+@audience(Role.PEER_SUPERVISOR, takes_forms=True)
+def away(request: PageRequest, worker_id: UUID) -> HttpResponse:
+    """Say that a peer worker is away, and who covers."""
+    members = crew(request.viewer, arms=settings.PROTOCOL.arms, on=clock.today())
+    others = [(str(one.id), one.name) for one in members if one.id != worker_id]
+    form = Away(request.POST or None, workers=others)
+
+    def keep() -> None:
+        said = form.cleaned_data
+        days = (said["from_on"], said["until_on"])
+        new = Period(worker_id, PeriodKind.AWAY, *days, cover_id=UUID(said["cover"]))
+        actions.take(new, by=request.viewer.id, at=clock.now())
+
+    return _asked(request, worker_id, form, keep, title="Days away", button="Keep these days")
+
+
+@audience(Role.PEER_SUPERVISOR, takes_forms=True)
+def back(request: PageRequest, worker_id: UUID, period_id: UUID) -> HttpResponse:
+    """Take days away back: whoever covered sees nobody from now on."""
+    found = facts.period(period_id)
+    if (found.worker_id, found.kind) != (worker_id, PeriodKind.AWAY):
+        raise NotFound("period")
+
+    def keep() -> None:
+        actions.take_back(period_id, by=request.viewer.id, at=clock.now())
+
+    form = TakenBack(request.POST or None)
+    return _asked(request, worker_id, form, keep, title="Take days away back", button="Take these days back")
+
+
 def _asked(
     request: PageRequest, worker_id: UUID, form: Form, keep: Callable[[], None], *, title: str, button: str
 ) -> HttpResponse:
@@ -85,7 +130,7 @@ def _asked(
         try:
             keep()
         except Refused as refused:
-            form.refuse(refused.reasons, {"training_recorded": "what"})
+            form.refuse(refused.reasons, WHERE)
         else:
             say(request, "That was kept.")
             return redirect("peer:worker", worker_id)
