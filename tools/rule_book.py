@@ -28,7 +28,7 @@ ORDER = (
     ("follow-up", ("followup",)),
     ("readmission", ("acutecare", "adjudication")),
     ("safety", ("safety", "concern", "visit", "conduct")),
-    ("support", ("support", "workload", "supervision", "leave", "post", "workbook")),
+    ("support", ("support", "workload", "supervision", "leave", "fidelity", "post", "workbook")),
 )
 TOLD = {"readmission": ("acutecare", "readmission")}  # rules that answer; their own words are the definition
 RULE = "why_not_"

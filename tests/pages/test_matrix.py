@@ -104,6 +104,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 # Where a page opens for no object of this world: what its roles get instead, and why. None: every role.
+SIDES = "tests/pages/test_both_sides.py"
 BY_BROWSER = "needs a passkey, which only a browser makes: tests/browser/test_sign_in.py"
 INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
     ("second-step", None): ("home", "for newcomers only: tests/pages/test_staff_sign_in.py"),
@@ -135,6 +136,8 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
     ),
     ("you/phone/plan", None): ("/you/phone/whose", "for an own device: tests/pages/test_phone.py"),
     ("you/plan/copy", None): ("404", "only where a copy is kept: tests/pages/test_phone.py"),
+    ("you/together/<uuid:session_id>", None): ("404", f"open after a third meeting only: {SIDES}"),
+    ("peer/meeting/<uuid:session_id>/together", None): ("404", f"open after a third meeting only: {SIDES}"),
     ("peer/", R.PEER_SUPERVISOR): ("/peer/pairs", "a supervisor's first page is who is paired with whom"),
 }
 

@@ -186,6 +186,7 @@ class Because(Worded):
     ALREADY_PAIRED = "already_paired", "This person and this peer worker are already paired."
     ON_RECORD = "on_record", "{about} is already on record."
     COVER_AWAY = "cover_away", "Whoever covers is away on some of these days. Choose somebody else."
+    NOT_ASKED = "not_asked", "These questions come after every third meeting, once for each of you."
     CAP_WRONG = "cap_wrong", "Give a number of people from 1 to {about}."
     NOT_PAIRED = "not_paired", "Choose a peer worker for this person first."
     SUPPORT_OVER = "support_over", "The time with the peer worker ended on {about}."

@@ -125,6 +125,7 @@ class Event(StrEnum):
         "reflection_changed",
         "sealed",
     )  # shared, kept back or thrown away: it does not say which
+    SIDE_TOLD = "side_told", "sealed"
     SOFT_CAP_SET = "soft_cap_set", "sealed"
     CONCERN_RUNG = "concern_rung", "sealed"
     CONCERN_DEBRIEFED = "concern_debriefed", "sealed"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.domain.dates import local_date
+from handrail.domain.fidelity import Answers, Side, why_not_answer
 from handrail.domain.leave import Period, PeriodKind, why_not_take, why_not_take_back
 from handrail.domain.pairing import Wish, WorkerOffer
 from handrail.domain.refusal import NotFound, insist
@@ -18,7 +19,8 @@ from handrail.domain.workload import why_not_cap
 from handrail.records.accounts import facts as accounts
 from handrail.records.audit import actions as audit
 from handrail.records.enrolment import facts as enrolment
-from handrail.records.supervision import facts, models
+from handrail.records.supervision import facts, models, sides
+from handrail.records.support import facts as support
 
 
 @transaction.atomic
@@ -128,6 +130,19 @@ def throw_away(note_id: UUID, *, by: UUID, at: datetime) -> None:
     if not models.Reflection.objects.filter(id=note_id, worker_id=by).delete()[0]:
         raise NotFound("note")
     audit.note(Event.REFLECTION_CHANGED, about=by, by=by, at=at)
+
+
+@transaction.atomic
+def tell_side(session_id: UUID, side: Side, answers: Answers, *, by: UUID, at: datetime) -> None:
+    """Keep what one side says after a meeting, once. Raises: NotFound, Refused."""
+    entry_id, _ = support.meeting(session_id)
+    enrolment.hold_entrant(entry_id)
+    meetings, given = support.meetings(entry_id), sides.given(entry_id)
+    insist(why_not_answer(session_id, side=side, meetings=meetings, given=given))
+    models.FidelityAnswer.objects.create(
+        session_id=session_id, side=side, answers=dict(answers), answered_by=by, answered_at=at
+    )
+    audit.note(Event.SIDE_TOLD, about=entry_id, by=by, at=at)
 
 
 def _worker(account_id: UUID) -> Worker:

@@ -149,3 +149,26 @@ class Reflection(models.Model):
     written_at = models.DateTimeField()
 
     classes = {"id": {ARM}, "worker": {ARM}, "words": {ARM}, "is_shared": {ARM}, "written_at": {ARM}}
+
+
+class FidelityAnswer(models.Model):
+    """What one side said after a meeting, in coded words; seen once both have. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey("support.Session", on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=20)
+    answers = models.JSONField()
+    answered_by = models.UUIDField()
+    answered_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "session": {ARM},
+        "side": {ARM},
+        "answers": {ARM},
+        "answered_by": {ARM},
+        "answered_at": {ARM},
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "side"], name="supervision_each_side_once")]

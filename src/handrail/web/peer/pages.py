@@ -17,7 +17,7 @@ from handrail.domain.words import Role
 from handrail.journey import deliver as journey
 from handrail.records.concern import actions as concerns
 from handrail.records.people import safe_contact
-from handrail.web.peer import attendance, shared
+from handrail.web.peer import attendance, shared, sides
 from handrail.web.peer.caseload import caseload, companion
 from handrail.web.peer.forms import Code, Worry
 from handrail.web.peer.worries import whom_to_call
@@ -49,6 +49,8 @@ def person(request: PageRequest, entry_id: UUID) -> HttpResponse:
         "reasons": reasons,
         "shared": shared.with_viewer(request.viewer, entry_id, on=local_date(at)),
     }
+    context = {"one": one, "reasons": reasons, "shared": shared.with_viewer(request.viewer, entry_id)}
+    context |= {"sides": sides.with_worker(entry_id, one), "words": sides.WORDS}
     context["card"] = safe_contact.card(one.person.id)
     return render(request, "peer/person.html", context)
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.meeting_log import told
+from handrail.domain.fidelity import Principle
 from handrail.domain.pairing import NOT_SAID, Wish
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Supported, is_finished, why_not_choose
@@ -23,6 +24,7 @@ from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.support import diary
 from handrail.records.supervision import actions
+from handrail.records.supervision import actions, sides
 from handrail.records.supervision import facts as side
 from handrail.records.support import facts as support
 from handrail.records.support import partings
@@ -103,6 +105,8 @@ def pair(request: PageRequest, entry_id: UUID) -> HttpResponse:
         "members": crew(request.viewer, arms=settings.PROTOCOL.arms, on=clock.today()),
         "offers": side.offers(),
         "not_said": NOT_SAID,
+        "sides": [both for _, both in sides.both((entry_id,))],
+        "words": {one: one.sentence for one in Principle},
     }
     return render(request, "peer/pair.html", context)
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from handrail.domain import meeting as rules
 from handrail.domain.dates import local_date
+from handrail.domain.fidelity import TO_THE_PERSON, Side, open_to
 from handrail.domain.meeting import Diary, Reader, Writing
 from handrail.domain.meeting_log import agreement as agreed
 from handrail.domain.meeting_log import still_open
@@ -20,6 +21,7 @@ from handrail.domain.support import Meeting, Supported, is_finished
 from handrail.domain.words import Attendance, Role
 from handrail.journey import rearrange
 from handrail.records.accounts import facts as accounts
+from handrail.records.supervision import sides
 from handrail.records.support import diary as diaries
 from handrail.records.support import facts as support
 from handrail.records.support import log
@@ -70,8 +72,12 @@ def meetings(request: PageRequest) -> HttpResponse:
     """Meetings to come and past ones, the latest first, and what to talk about."""
     mine, at = circle(request), clock.now()
     all_of_them = mine.supported.meetings
+    given = sides.given(mine.entry_id)
     context = {
         "mine": mine,
+        "asked": open_to(Side.PERSON, all_of_them, given),
+        "sides": [both for _, both in sides.both((mine.entry_id,))] if given else [],
+        "words": TO_THE_PERSON,
         "ahead": [one for one in all_of_them if _is_ahead(one, at)],
         "past": [one for one in reversed(all_of_them) if not _is_ahead(one, at)],
         "agenda": rules.agenda(mine.diary, all_of_them),

@@ -17,6 +17,7 @@ from handrail.web.person import (
     rehearse,
     reminders,
     sharing,
+    sides,
     sorting,
     workbook,
 )
@@ -24,6 +25,7 @@ from handrail.web.person import (
 app_name = "person"
 urlpatterns = [
     path("", pages.today, name="today"),
+    path("together/<uuid:session_id>", sides.together, name="together"),
     path("choices", pages.choices, name="choices"),
     path("choices/<slug:scope>", pages.choice, name="choice"),
     path("contact", contact.safe_contact, name="safe_contact"),
