@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handrail.domain.fidelity import BothSides, Principle, Side, open_to, why_not_answer
+from handrail.domain.fidelity import BothSides, Principle, Side, asked_after, open_to, why_not_answer
 from handrail.domain.refusal import NotFound
 from handrail.domain.support import Meeting
 from handrail.domain.words import Role
@@ -34,9 +34,9 @@ class Shown:
 
 def with_worker(entry_id: UUID, one: Companion) -> Shown:
     """For the worker of the two; nothing is asked of a cover, or shown to one."""
-    given = sides.given(entry_id)
-    if one.cover_for:
+    if one.cover_for or not asked_after(one.supported.meetings):
         return Shown((), ())
+    given = sides.given(entry_id)
     both = tuple(found for _, found in sides.both((entry_id,))) if given else ()
     return Shown(open_to(Side.WORKER, one.supported.meetings, given), both)
 

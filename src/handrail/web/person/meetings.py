@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from handrail.domain import meeting as rules
 from handrail.domain.dates import local_date
-from handrail.domain.fidelity import TO_THE_PERSON, Side, open_to
+from handrail.domain.fidelity import TO_THE_PERSON, Side, asked_after, open_to
 from handrail.domain.meeting import Diary, Reader, Writing
 from handrail.domain.meeting_log import agreement as agreed
 from handrail.domain.meeting_log import still_open
@@ -72,7 +72,7 @@ def meetings(request: PageRequest) -> HttpResponse:
     """Meetings to come and past ones, the latest first, and what to talk about."""
     mine, at = circle(request), clock.now()
     all_of_them = mine.supported.meetings
-    given = sides.given(mine.entry_id)
+    given = sides.given(mine.entry_id) if asked_after(all_of_them) else {}
     context = {
         "mine": mine,
         "asked": open_to(Side.PERSON, all_of_them, given),
