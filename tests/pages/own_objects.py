@@ -15,14 +15,13 @@ from django.test import Client
 
 from handrail.domain.check_in import CheckIn, Setting
 from handrail.domain.concern import NewConcern, Urgency
-from handrail.domain.meeting_log import NewLog
 from handrail.domain.leave import Period, PeriodKind
+from handrail.domain.meeting_log import NewLog
 from handrail.domain.picture import Picture
 from handrail.domain.refusal import Refused
 from handrail.domain.sharing import Item, NewShare, SharedWith
-from handrail.domain.words import Attendance, Role
 from handrail.domain.visit import VisitPlace
-from handrail.domain.words import Role
+from handrail.domain.words import Attendance, Role
 from handrail.exchange import workbook_file
 from handrail.journey import deliver, gather
 from handrail.records.accounts.models import Account
@@ -115,6 +114,8 @@ def say_they_will(entry: EntryFacts, worker_id: UUID) -> dict[str, tuple[str, ..
             new = NewLog(person_will="Synthetic: ring the library")
             made += log.write_up(held[0].id, new, parts=(), by=worker_id, at=clock.now())
     return {"promise_id": tuple(map(str, made))}
+
+
 def keep_the_workers_side(worker_id: UUID, team: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """A note and a lighter week of one worker, and the first of a team away, covered by the second."""
     at, (away, cover, *_) = clock.now(), (UUID(one) for one in team)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from handrail.domain.meeting_log import told
 from handrail.domain.fidelity import Principle
+from handrail.domain.meeting_log import told
 from handrail.domain.pairing import NOT_SAID, Wish
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Supported, is_finished, why_not_choose
@@ -22,12 +22,10 @@ from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
-from handrail.records.support import diary
-from handrail.records.supervision import actions
 from handrail.records.supervision import actions, sides
 from handrail.records.supervision import facts as side
+from handrail.records.support import diary, partings
 from handrail.records.support import facts as support
-from handrail.records.support import partings
 from handrail.web.peer import attendance
 from handrail.web.peer.caseload import reader
 from handrail.web.peer.crew import crew
