@@ -29,7 +29,7 @@ def test_neither_side_is_seen_before_both_have_answered_and_then_by_the_three(ri
 
     def links() -> list[list[str]]:
         pages = (client.get(page).content.decode() for client, page in ((worker, mine), (person, own)))
-        return [re.findall(r'href="([^"]*together[^"]*)"', page) for page in pages]
+        return [re.findall(r'href="([^"]*same-way[^"]*)"', page) for page in pages]
 
     def shown() -> list[bool]:
         pages = ((worker, mine), (person, own), (supervisor, theirs))

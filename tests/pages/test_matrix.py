@@ -136,8 +136,7 @@ INSTEAD: dict[tuple[str, Role | None], tuple[str, str]] = {
     ),
     ("you/phone/plan", None): ("/you/phone/whose", "for an own device: tests/pages/test_phone.py"),
     ("you/plan/copy", None): ("404", "only where a copy is kept: tests/pages/test_phone.py"),
-    ("you/together/<uuid:session_id>", None): ("404", f"open after a third meeting only: {SIDES}"),
-    ("peer/meeting/<uuid:session_id>/together", None): ("404", f"open after a third meeting only: {SIDES}"),
+    ("peer/meeting/<uuid:session_id>/same-way", None): ("404", f"open after a third meeting only: {SIDES}"),
     ("peer/", R.PEER_SUPERVISOR): ("/peer/pairs", "a supervisor's first page is who is paired with whom"),
 }
 

@@ -48,9 +48,9 @@ def person(request: PageRequest, entry_id: UUID) -> HttpResponse:
         "one": one,
         "reasons": reasons,
         "shared": shared.with_viewer(request.viewer, entry_id, on=local_date(at)),
+        "sides": sides.with_worker(entry_id, one),
+        "words": sides.WORDS,
     }
-    context = {"one": one, "reasons": reasons, "shared": shared.with_viewer(request.viewer, entry_id)}
-    context |= {"sides": sides.with_worker(entry_id, one), "words": sides.WORDS}
     context["card"] = safe_contact.card(one.person.id)
     return render(request, "peer/person.html", context)
 

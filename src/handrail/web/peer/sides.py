@@ -42,7 +42,7 @@ def with_worker(entry_id: UUID, one: Companion) -> Shown:
 
 
 @audience(Role.PEER_WORKER, takes_forms=True)
-def together(request: PageRequest, session_id: UUID) -> HttpResponse:
+def same_way(request: PageRequest, session_id: UUID) -> HttpResponse:
     """Four short questions about the two, once, while it is this worker's to answer."""
     entry_id, _ = support.meeting(session_id)
     one = companion(request.viewer, entry_id, arms=settings.PROTOCOL.arms, at=clock.now())
@@ -55,4 +55,4 @@ def together(request: PageRequest, session_id: UUID) -> HttpResponse:
         actions.tell_side(session_id, Side.WORKER, answers, by=by, at=clock.now())
         say(request, "That was kept. You see it side by side once you both have answered.")
         return redirect("peer:person", entry_id)
-    return render(request, "peer/together.html", {"one": one, "form": form})
+    return render(request, "peer/same_way.html", {"one": one, "form": form})

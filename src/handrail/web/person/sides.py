@@ -19,7 +19,7 @@ from handrail.web.shared.side_form import SideForm
 
 
 @audience(Role.PERSON, takes_forms=True)
-def together(request: PageRequest, session_id: UUID) -> HttpResponse:
+def same_way(request: PageRequest, session_id: UUID) -> HttpResponse:
     """Four short questions about the two, once."""
     mine = circle(request)
     given, meetings = sides.given(mine.entry_id), mine.supported.meetings
@@ -31,4 +31,4 @@ def together(request: PageRequest, session_id: UUID) -> HttpResponse:
         actions.tell_side(session_id, Side.PERSON, answers, by=by, at=clock.now())
         say(request, "Thank you. Your answers are kept.")
         return redirect("person:meetings")
-    return render(request, "person/together.html", {"mine": mine, "form": form})
+    return render(request, "person/same_way.html", {"mine": mine, "form": form})

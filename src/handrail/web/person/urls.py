@@ -25,7 +25,7 @@ from handrail.web.person import (
 app_name = "person"
 urlpatterns = [
     path("", pages.today, name="today"),
-    path("together/<uuid:session_id>", sides.together, name="together"),
+    path("same-way/<uuid:session_id>", sides.same_way, name="same_way"),
     path("choices", pages.choices, name="choices"),
     path("choices/<slug:scope>", pages.choice, name="choice"),
     path("contact", contact.safe_contact, name="safe_contact"),

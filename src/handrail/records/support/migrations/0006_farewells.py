@@ -10,7 +10,7 @@ from handrail.records.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("enrolment", "0001_initial"),
-        ("support", "0003_meetings_are_moved_and_talked_about"),
+        ("support", "0005_a_meeting_is_written_up_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
