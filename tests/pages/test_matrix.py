@@ -243,7 +243,7 @@ def _world() -> World:
     entry = enrolment.entries()[0]
     clients[R.PERSON] = door.let_person_in(entry.person_id)
     own_objects.make(accounts, clients)
-    rows = referrals.referrals()
+    rows, team = referrals.referrals(), _workers_of(accounts[R.PEER_SUPERVISOR])
     persons = people.people(row.person_id for row in rows).values()
     canaries = [word.encode() for one in persons for word in (one.surname, one.nhs_number)]
     canaries += [row.study_number.encode() for row in enrolment.registrations()]
@@ -258,10 +258,8 @@ def _world() -> World:
         "visit_id": tuple(str(one.id) for one in visits.to_watch()),
         "concern_id": tuple(str(one) for one in Concern.objects.values_list("id", flat=True)),
         "file_id": tuple(str(one.id) for one in acutecare.files()),
-        "worker_id": _workers_of(accounts[R.PEER_SUPERVISOR]),
-        **own_objects.keep_the_workers_side(
-            accounts[R.PEER_WORKER].pk, _workers_of(accounts[R.PEER_SUPERVISOR])
-        ),
+        "worker_id": team,
+        **own_objects.keep_the_workers_side(accounts[R.PEER_WORKER].pk, team),
         "account_id": (str(accounts[R.RESEARCHER].pk),),
         **own_objects.write_a_page(entry),
         **own_objects.check_in(entry),

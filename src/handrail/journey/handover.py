@@ -15,11 +15,6 @@ from handrail.records.support import facts as support
 from handrail.records.support import partings
 
 
-def whom(worker_id: UUID, *, under: Protocol, at: datetime) -> tuple[UUID, ...]:
-    """The entries of everybody whom this worker still supports: none of them can be skipped."""
-    return partings.to_hand_over(worker_id, offers=_offers(worker_id, under), at=at)
-
-
 @transaction.atomic
 def hand_over(
     worker_id: UUID,

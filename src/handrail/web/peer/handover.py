@@ -17,9 +17,12 @@ from handrail.domain.words import Role
 from handrail.journey import handover as journey
 from handrail.records.accounts import facts as accounts
 from handrail.records.accounts.facts import AccountFacts
+from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
+from handrail.records.support import facts as support
+from handrail.records.support import partings
 from handrail.web.peer.meeting_forms import Clock
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
@@ -103,10 +106,7 @@ def _keep(request: PageRequest, worker_id: UUID, form: HandOver) -> None:
 
 
 def _people(worker_id: UUID) -> dict[UUID, PersonFacts]:
-    entries = {
-        one: enrolment.entry(one).person_id
-        for one in journey.whom(worker_id, under=settings.PROTOCOL, at=clock.now())
-    }
+    entries = {one: enrolment.entry(one).person_id for one in whom(worker_id)}
     known = people.people(entries.values())
     return {entry_id: known[person_id] for entry_id, person_id in entries.items()}
 
@@ -114,3 +114,10 @@ def _people(worker_id: UUID) -> dict[UUID, PersonFacts]:
 def _others(leaving: AccountFacts) -> list[AccountFacts]:
     workers = accounts.accounts(role=Role.PEER_WORKER, is_active=True)
     return [one for one in workers if one.team_code == leaving.team_code and one.id != leaving.id]
+
+
+def whom(worker_id: UUID) -> tuple[UUID, ...]:
+    """The entries of everybody whom this worker still supports: none of them can be skipped."""
+    arms = allocation.offers(under=settings.PROTOCOL.arms, entry_ids=support.caseload(worker_id))
+    offers = {entry_id: arm.peer_sessions for entry_id, arm in arms.items() if arm.peer_sessions}
+    return partings.to_hand_over(worker_id, offers=offers, at=clock.now())

@@ -16,7 +16,6 @@ from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.support import Supported, is_finished, why_not_choose
 from handrail.domain.words import Attendance, Role
 from handrail.journey import deliver as journey
-from handrail.journey import handover
 from handrail.records.accounts import facts as accounts
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
@@ -30,6 +29,7 @@ from handrail.web.peer import attendance
 from handrail.web.peer.caseload import reader
 from handrail.web.peer.crew import crew
 from handrail.web.peer.forms import Pair
+from handrail.web.peer.handover import whom
 from handrail.web.peer.worker_forms import Choices
 from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
@@ -68,7 +68,7 @@ def _left(viewer: Viewer) -> list[tuple[UUID, str, int]]:
     """Workers whose account is closed and who are still paired: who, their name, with how many."""
     rows = []
     for worker_id in partings.left_behind(team_code=viewer.team_code):
-        count = len(handover.whom(worker_id, under=settings.PROTOCOL, at=clock.now()))
+        count = len(whom(worker_id))
         if count:
             rows.append((worker_id, accounts.account(worker_id).name, count))
     return rows
