@@ -85,3 +85,10 @@ def test_each_page_to_write_on_says_that_nobody_watches(name: str) -> None:
     text = (ROOT / f"src/handrail/web/person/templates/person/{name}.html").read_text(encoding="utf-8")
     assert "Nobody is watching this page. Only you can see what you write, unless you share it." in text
     assert "sent" not in re.findall(r"[a-z]+", text)
+
+
+@pytest.mark.parametrize("name", ["agenda", "other_time", "meeting", "choice", "safe_contact"])
+def test_each_page_that_staff_can_read_says_so_and_that_nobody_watches(name: str) -> None:
+    text = (ROOT / f"src/handrail/web/person/templates/person/{name}.html").read_text(encoding="utf-8")
+    assert " can read " in text.split("Nobody watches this page.")[0].splitlines()[-1]
+    assert "Nobody watches this page. If you need help now, use the numbers on this page." in text
