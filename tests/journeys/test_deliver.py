@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.domain.refusal import NotFound, Refused
+from handrail.domain.safe_contact import SafeContact, Way
 from handrail.domain.safety import HowFound, NewEvent
 from handrail.domain.support import SessionPlace
 from handrail.domain.words import Attendance, Because, Posting, Relatedness, Role, Seriousness
@@ -183,6 +184,17 @@ def test_the_posting_list_names_only_those_to_whom_something_may_go(river: River
         found = deliver.list_posting(by=river.by, at=AT)
     assert [(line.event, line.wing) for line in lines] == [("posting_list_made", "sealed")]
     assert [(one.study_number, one.postcode) for one in found] == [(entry.study_number, "ZZ99 9ZZ")]
+
+
+def test_a_workbook_waits_while_its_person_calls_post_unsafe(river: River) -> None:
+    entry = with_post(river)
+    deliver.order_workbook(entry.id, **given(river))
+    for ways, because in (({Way.EMAIL}, [Because.POST_NOT_SAFE]), ({Way.POST}, [])):
+        people.keep_safe_contact(entry.person_id, SafeContact(frozenset(ways)), by=river.by, at=AT)
+        assert len(deliver.list_posting(by=river.by, at=AT)) == (not because)
+        if because:
+            assert refused(lambda: deliver.post_workbook(entry.id, **given(river))) == because
+    deliver.post_workbook(entry.id, **given(river))
 
 
 def serious_event(river: River, registration_id: UUID) -> UUID:

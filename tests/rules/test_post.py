@@ -80,6 +80,7 @@ def test_a_workbook_is_ordered_once_where_the_arm_posts_one(
         ({"died_on": ON + DAY}, []),
         ({"stopped_on": ON}, [Because.PROGRAMME_STOPPED]),
         ({"has_address": False}, [Because.NO_ADDRESS]),
+        ({"is_post_safe": False}, [Because.POST_NOT_SAFE]),
     ],
 )
 def test_nothing_is_posted_twice_to_nobody_or_to_a_bereaved_family(

@@ -204,6 +204,7 @@ class Because(Worded):
     ALREADY_POSTED = "already_posted", "This workbook is already posted."
     NOT_POSTED = "not_posted", "This workbook has not been posted, or has already come back."
     NO_ADDRESS = "no_address", "There is no full address and postcode to post to."
+    POST_NOT_SAFE = "post_not_safe", "This person has said that post is not safe. Ask them how else."
     PAGE_UNKNOWN = "page_unknown", "The workbook has no such page."
     NOT_A_CHOICE = "not_a_choice", "Choose from the list, or use your own words."
     TOO_MANY_CARDS = "too_many_cards", "There is room for {about} here. Take one away first."

@@ -37,6 +37,7 @@ class Addressee:
     died_on: date | None
     has_address: bool
     parcel: Parcel | None
+    is_post_safe: bool = True  # as the person's card says; without a card it is
 
 
 def is_posted_workbook(offer: WorkbookOffer | None) -> bool:
@@ -68,6 +69,7 @@ def why_not_send(person: Addressee, *, on: date) -> Reasons:
         (_has_died(person, on), Because.HAS_DIED),
         (_has_stopped(person, on), Because.PROGRAMME_STOPPED),
         (not person.has_address, Because.NO_ADDRESS),
+        (not person.is_post_safe, Because.POST_NOT_SAFE),
     )
 
 

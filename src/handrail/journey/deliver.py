@@ -17,13 +17,14 @@ from handrail.domain.dates import local_date
 from handrail.domain.meeting import Why
 from handrail.domain.protocol import Arm, Protocol
 from handrail.domain.refusal import insist
+from handrail.domain.safe_contact import Way, may_use
 from handrail.domain.support import SessionPlace, why_not_give_code
 from handrail.domain.words import Attendance, Posting, Relatedness
 from handrail.domain.workbook import Part
 from handrail.exchange.mail import Parcel
 from handrail.records.allocation import facts as allocation
 from handrail.records.enrolment import facts as enrolment
-from handrail.records.people import codes
+from handrail.records.people import codes, safe_contact
 from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.post import actions as post
@@ -142,6 +143,7 @@ def post_workbook(entry_id: UUID, *, under: Protocol, by: UUID, at: datetime) ->
         offer=_arm(entry_id, under).workbook,
         stopped_on=supported.stopped_on(entry_id),
         has_address=_has_address(person),
+        is_post_safe=may_use(safe_contact.card(person.id), Way.POST),
         by=by,
         at=at,
     )
@@ -160,13 +162,14 @@ def record_return(
 def list_posting(*, by: UUID, at: datetime) -> tuple[Parcel, ...]:
     """What there is to post, with names and addresses; the ledger keeps that the list was made.
 
-    Those who died, stopped, or have no full address are left out: :func:`post_workbook` says why.
+    Those who died, stopped, have no full address or call post unsafe are left out: :func:`post_workbook` says why.
     """
     stops = supported.stops()
     waiting = [one for one in parcels.parcels(state=Posting.ORDERED) if one.entry_id not in stops]
     entries = {entry.id: entry for entry in enrolment.entries()}
     known = people.people(entries[one.entry_id].person_id for one in waiting)
     found = [(one, known[entries[one.entry_id].person_id]) for one in waiting]
+    cards = safe_contact.cards(known)
     post.note_list(by=by, at=at)
     return tuple(
         Parcel(
@@ -177,7 +180,7 @@ def list_posting(*, by: UUID, at: datetime) -> tuple[Parcel, ...]:
             due_on=parcel.due_on,
         )
         for parcel, person in found
-        if person.died_on is None and _has_address(person)
+        if person.died_on is None and _has_address(person) and may_use(cards.get(person.id), Way.POST)
     )
 
 

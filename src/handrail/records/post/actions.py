@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,12 +58,14 @@ def send(
     offer: WorkbookOffer | None,
     stopped_on: date | None,
     has_address: bool,
+    is_post_safe: bool,
     by: UUID,
     at: datetime,
 ) -> None:
     """Record that a workbook went into the post. Raises: NotFound, Refused."""
     on = local_date(at)
     person = _addressee(entry_id, offer=offer, stopped_on=stopped_on, has_address=has_address)
+    person = replace(person, is_post_safe=is_post_safe)
     insist(rules.why_not_send(person, on=on))
     models.Order.objects.filter(entry_id=entry_id).update(state=Posting.POSTED, posted_on=on)
     audit.note(Event.WORKBOOK_POSTED, about=entry_id, by=by, at=at)

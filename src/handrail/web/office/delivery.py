@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.refusal import NotFound, Refused
-from handrail.domain.words import Posting, Role
+from handrail.domain.safe_contact import Way, may_use
+from handrail.domain.words import Because, Posting, Role
 from handrail.journey import deliver
 from handrail.records.enrolment import facts as enrolment
 from handrail.records.people import facts as people
+from handrail.records.people import safe_contact
 from handrail.records.post import facts as post
 from handrail.web.office.forms import PostStep
 from handrail.web.shared import clock
@@ -25,7 +27,12 @@ from handrail.web.shared.parts import part
 def parcels(request: PageRequest) -> HttpResponse:
     """Every workbook ordered by post: those still to be posted first."""
     rows = sorted(post.parcels(), key=lambda one: (one.state is not Posting.ORDERED, one.due_on))
-    return render(request, "office/parcels.html", {"part": part(request, rows)})
+    shown = part(request, rows)
+    waiting = {one.entry_id for one in shown.rows if one.state is Posting.ORDERED}
+    whose = {one.id: one.person_id for one in enrolment.entries() if one.id in waiting}
+    cards = safe_contact.cards(whose.values())
+    held = {entry for entry, person in whose.items() if not may_use(cards.get(person), Way.POST)}
+    return render(request, "office/parcels.html", {"part": shown, "held": held})
 
 
 @audience(Role.TRIAL_MANAGER, takes_forms=True)
@@ -44,7 +51,10 @@ def parcel(request: PageRequest, entry_id: UUID) -> HttpResponse:
             say(request, "That is on record.")
             return redirect("office:parcels")
     person = people.person(enrolment.entry(entry_id).person_id)
-    return render(request, "office/parcel.html", {"parcel": found, "person": person, "form": form})
+    is_safe = may_use(safe_contact.card(person.id), Way.POST)
+    waits = "" if is_safe or found.state is not Posting.ORDERED else Because.POST_NOT_SAFE.sentence
+    context = {"parcel": found, "person": person, "form": form, "waits": waits}
+    return render(request, "office/parcel.html", context)
 
 
 def _step(request: PageRequest, entry_id: UUID, state: Posting, form: PostStep) -> None:
