@@ -162,7 +162,8 @@ def record_return(
 def list_posting(*, by: UUID, at: datetime) -> tuple[Parcel, ...]:
     """What there is to post, with names and addresses; the ledger keeps that the list was made.
 
-    Those who died, stopped, have no full address or call post unsafe are left out: :func:`post_workbook` says why.
+    Those who died, stopped, have no full address or call post unsafe are left out;
+    :func:`post_workbook` says why.
     """
     stops = supported.stops()
     waiting = [one for one in parcels.parcels(state=Posting.ORDERED) if one.entry_id not in stops]
