@@ -10,8 +10,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from handrail.domain.dates import in_words
 from handrail.domain.workbook import LONGEST_LINE, LONGEST_WORDS
 from handrail.exchange import workbook_file
+from handrail.web.shared import clock
 from tests import reading
 from tests.later import ledger_lines, with_post, with_sessions
 from tests.pages import door
@@ -403,3 +405,21 @@ def test_each_page_suits_a_reading_age_of_nine_to_eleven(person: Client) -> None
         if reading.grade([text]) > 6 or longest > 20:
             hard[path] = (round(reading.grade([text]), 1), longest)
     assert hard == {}
+
+
+def test_a_paper_page_that_is_typed_in_says_so_wherever_it_is_read_by_its_writer(person: Client) -> None:
+    answer, cards = "/you/book/recovery/good_day", "/you/book/off_course/coping"
+    assert "typed it in" not in seen(person, answer) and "Type in a page from paper" in seen(person, answer)
+    person.post(f"{answer}?paper=1", sent(words="Soup", is_paper="on", typed_with="Sam"))
+    person.post(f"{cards}?paper=1", sent(what="Tea", is_paper="on"))
+    person.post(cards, sent(what="Rest", is_paper="on", typed_with="Sam"))  # not asked: nothing is marked
+    told = f"From paper, typed in with Sam on {in_words(clock.today())}"
+    alone = told.replace(" with Sam", "")
+    assert seen(person, "/you/book/recovery").count(told) == 1
+    assert seen(person, "/you/book/off_course").count(alone) == seen(person, cards).count(alone) == 1
+    text = person.get("/you/own/copy/text").content.decode()
+    assert text.count(told) == text.count(alone) == 1
+    person.post(answer, sent(words="Soup, hot", is_paper="on", typed_with="Jo"))
+    assert "typed in with Jo on" in seen(person, "/you/book/recovery")
+    person.post(answer, sent(words="Soup, hot", typed_with="Jo"))
+    assert "From paper" not in seen(person, "/you/book/recovery")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -13,7 +15,7 @@ import pytest
 
 from handrail.commands.booklet import blank as posted
 from handrail.domain.plan import Link
-from handrail.domain.workbook import Answer, Card
+from handrail.domain.workbook import Answer, Card, Paper
 from handrail.exchange import workbook_file, workbook_language
 from handrail.reports.booklet import BLANK_CARDS, BLANK_LINES, Booklet, Filling, Sign, booklet
 from handrail.reports.booklet_pdf import pdf
@@ -142,6 +144,15 @@ def test_ticks_stand_where_they_were_put() -> None:
     kinds = dict(question(book, SIGNS_PROMPT).signs)
     assert {sign.text: sign.pile for sign in kinds["With others"]}["I stay in"] == "Like me"
     assert kinds["My own"] == (Sign("I hum all day", "Sometimes"),)
+
+
+def test_what_was_typed_in_from_paper_says_so_under_an_answer_and_on_its_card() -> None:
+    paper = Paper(date(2014, 5, 3), "Sam")
+    card = Card(UUID(int=7), "off_course", "coping", {"what": ("Tea",)}, paper)
+    answers = {("recovery", "good_day"): Answer("Soup", paper=paper)}
+    plain = json.dumps(booklet(PARTS, CRISIS, filling=Filling(answers, (card,))).as_plain())
+    assert plain.count(paper.told) == 2
+    assert "From paper" not in json.dumps(booklet(PARTS, CRISIS).as_plain())
 
 
 def test_a_sign_says_when_it_comes_and_two_of_the_same_words_are_two() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -17,12 +18,14 @@ from handrail.domain.workbook import (
     Boxes,
     Card,
     Field,
+    Paper,
     Part,
     Writer,
     face,
     is_online,
     question_of,
     standing,
+    told_of_paper,
     why_not_keep_card,
     why_not_open,
     why_not_write,
@@ -133,3 +136,13 @@ def test_a_question_is_found_by_its_part_and_its_code() -> None:
     assert question_of(PARTS, "second", "pick") is None
     assert question_of(PARTS, "third", "a") is None
     assert HELPS.box("long") is HELPS.boxes[1] and HELPS.box("nothing") is None
+
+
+@pytest.mark.parametrize(("name", "said"), [("Sam", "typed in with Sam on"), ("", "typed in on")])
+def test_what_was_on_paper_first_says_when_it_was_typed_in_and_with_whom(name: str, said: str) -> None:
+    paper = Paper(date(2014, 5, 3), name)
+    told = (f"From paper, {said} 3 May 2014",)
+    assert told_of_paper(Answer("Tea", paper=paper)) == told
+    assert told_of_paper(Card(UUID(int=1), "first", "helps", paper=paper)) == told
+    assert told_of_paper(Answer("Tea")) == ()
+    assert Answer(paper=paper).is_blank

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from datetime import date
 from uuid import UUID
 
+from handrail.domain.dates import in_words
 from handrail.domain.protocol import WorkbookOffer
 from handrail.domain.refusal import Reason, Reasons, only
 from handrail.domain.words import Because
@@ -105,12 +107,27 @@ class Writer:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """That something was written on paper first: when it was typed in, and with whom, where with anybody."""
+
+    typed_on: date
+    typed_with: str = ""
+
+    @property
+    def told(self) -> str:
+        """As people read it."""
+        whom = f" with {self.typed_with}" if self.typed_with else ""
+        return f"From paper, typed in{whom} on {in_words(self.typed_on)}"
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a person keeps under a question that takes no cards: words, what they picked, or "not sure"."""
 
     words: str = ""
     chosen: tuple[str, ...] = ()
     is_unsure: bool = False
+    paper: Paper | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -126,6 +143,7 @@ class Card:
     part: str
     field: str
     boxes: Boxes = attribute(default_factory=dict)
+    paper: Paper | None = None
 
     def text(self, box: str) -> str:
         """What stands in a box, as one text."""
@@ -135,6 +153,11 @@ class Card:
 def face(card: Card, question: Field) -> str:
     """The text that stands for a whole card in a list and in the plan."""
     return card.text(question.face_code)
+
+
+def told_of_paper(kept: Answer | Card) -> tuple[str, ...]:
+    """What is said under an answer or a card that was on paper first; nothing for others."""
+    return (kept.paper.told,) if kept.paper else ()
 
 
 def is_not_me(card: Card) -> bool:

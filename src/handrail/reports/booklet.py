@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from handrail.domain.plan import Line, Link, Section, sections, wallet
-from handrail.domain.workbook import ON_CARDS, PILE, SIGN, Answer, Card, Field, Part
+from handrail.domain.workbook import ON_CARDS, PILE, SIGN, Answer, Boxes, Card, Field, Part, told_of_paper
 from handrail.domain.workbook_language import ENGLISH, Language, Phrases
 from handrail.domain.workbook_words import FieldKind
 
@@ -166,7 +166,7 @@ def _question(part: Part, asked: Field, filled: Filling, section: Section | None
         return replace(shown, signs=_signs(part, asked, filled), blank_lines=2)
     if asked.kind in ON_CARDS:
         return replace(shown, cards=_cards(part, asked, filled, section))
-    texts = (answer.words,) if answer.words else ()
+    texts = ((answer.words,) if answer.words else ()) + told_of_paper(answer)
     room = MORE if texts else BLANK_LINES
     return replace(
         shown,
@@ -194,22 +194,28 @@ def _signs(part: Part, asked: Field, filled: Filling) -> tuple[tuple[str, tuple[
 
 
 def _cards(part: Part, asked: Field, filled: Filling, section: Section | None) -> tuple[tuple[Row, ...], ...]:
+    told = {card.id: told_of_paper(card) for card in filled.cards}
+    kept: list[tuple[Boxes, tuple[str, ...]]]
     if section is not None:
-        boxes = [(dict(line.boxes) | {asked.face_code: (line.text,)}) for line in section.lines]
+        kept = [
+            ({**line.boxes, asked.face_code: (line.text,)}, told.get(line.card_id, ()))
+            for line in section.lines
+        ]
     else:
         held = [card for card in filled.cards if (card.part, card.field) == (part.code, asked.code)]
-        boxes = [dict(card.boxes) for card in held]
-    blanks = MORE if boxes else BLANK_CARDS
+        kept = [(card.boxes, told[card.id]) for card in held]
+    kept += [({}, ())] * (MORE if kept else BLANK_CARDS)
+    return tuple(_rows(asked, boxes) + tuple(Row("Note", text) for text in notes) for boxes, notes in kept)
+
+
+def _rows(asked: Field, boxes: Boxes) -> tuple[Row, ...]:
     return tuple(
-        tuple(
-            Row(
-                label=box.label,
-                text="" if box.options else ", ".join(one.get(box.code, ())),
-                options=tuple((text, text in one.get(box.code, ())) for text in box.options),
-            )
-            for box in asked.boxes
+        Row(
+            label=box.label,
+            text="" if box.options else ", ".join(boxes.get(box.code, ())),
+            options=tuple((text, text in boxes.get(box.code, ())) for text in box.options),
         )
-        for one in [*boxes, *[{}] * blanks]
+        for box in asked.boxes
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from handrail.domain.plan import Section, sections
-from handrail.domain.workbook import ON_CARDS, Answer, Part, face, is_not_me
+from handrail.domain.workbook import ON_CARDS, Answer, Part, face, is_not_me, told_of_paper
 from handrail.domain.workbook_easy import EasyBook, EasyCover, EasyPart, EasyQuestion, Picture
 from handrail.domain.workbook_language import ENGLISH, Phrases
 from handrail.reports.booklet import Filling, WalletCard, wallet_card
@@ -101,11 +101,12 @@ def _told(parts: Sequence[Part], filled: Filling, plan: Sequence[Section]) -> Te
     for part in parts:
         for field in part.fields:
             answer = filled.answers.get((part.code, field.code), Answer())
-            texts = [*answer.chosen, *([answer.words] if answer.words else [])]
+            texts = [*answer.chosen, *([answer.words] if answer.words else []), *told_of_paper(answer)]
             if part.is_plan and field.kind in ON_CARDS:
                 texts += [" ".join([one.text, *one.boxes.get("telephone", ())]) for one in lines[field.code]]
             else:
                 held = [one for one in filled.cards if (one.part, one.field) == (part.code, field.code)]
-                texts += [face(one, field) for one in held if not is_not_me(one)]
+                for one in held:
+                    texts += [] if is_not_me(one) else [face(one, field), *told_of_paper(one)]
             told[part.code, field.code] = (tuple(texts), answer.is_unsure)
     return told

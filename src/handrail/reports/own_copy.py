@@ -14,9 +14,9 @@ from typing import Any
 from handrail.domain.check_in import CheckIn
 from handrail.domain.dates import LONDON, in_words
 from handrail.domain.plan import Link
-from handrail.domain.workbook import UNSURE, Answer, Card, Field, Part, question_of
+from handrail.domain.workbook import UNSURE, Answer, Card, Field, Part, question_of, told_of_paper
 
-FORM, VERSION = "own copy", 1
+FORM, VERSION = "own copy", 2
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,16 @@ def _question(part: Part, question: Field, own: Own) -> dict[str, Any]:
         "chosen": list(answer.chosen),
         "words": answer.words,
         "not_sure": answer.is_unsure,
-        "cards": [{"card": str(card.id), "boxes": _boxes(card.boxes)} for card in cards],
+        "from_paper": _paper(answer),
+        "cards": [
+            {"card": str(card.id), "boxes": _boxes(card.boxes), "from_paper": _paper(card)} for card in cards
+        ],
     }
+
+
+def _paper(kept: Answer | Card) -> dict[str, str] | None:
+    paper = kept.paper
+    return {"on": paper.typed_on.isoformat(), "with": paper.typed_with} if paper else None
 
 
 def _boxes(boxes: Any) -> dict[str, list[str]]:
@@ -136,10 +144,14 @@ def _lines(own: Own, parts: Sequence[Part]) -> Iterator[str]:
 def _block(part: Part, question: Field, own: Own, parts: Sequence[Part]) -> list[str]:
     """One question with what stands under it; nothing where nothing does."""
     answer = own.answers.get((part.code, question.code), Answer())
-    texts = [*answer.chosen, *filter(None, [answer.words, UNSURE if answer.is_unsure else ""])]
+    texts = [
+        *answer.chosen,
+        *filter(None, [answer.words, UNSURE if answer.is_unsure else ""]),
+        *told_of_paper(answer),
+    ]
     for card in own.cards:
         if (card.part, card.field) == (part.code, question.code):
-            texts.append(_card(card.boxes, question))
+            texts.append("; ".join([_card(card.boxes, question), *told_of_paper(card)]))
     brought = [link for link in own.links if part.is_plan and link.section == question.code]
     by_id = {card.id: card for card in own.cards}
     for link in brought:

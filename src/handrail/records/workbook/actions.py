@@ -15,6 +15,7 @@ from handrail.domain.workbook import (
     Answer,
     Boxes,
     Card,
+    Paper,
     Part,
     Writer,
     why_not_keep_card,
@@ -60,6 +61,7 @@ def keep_card(
     field: str,
     boxes: Boxes,
     *,
+    paper: Paper | None = None,
     parts: Collection[Part],
     offer: WorkbookOffer | None,
     by: UUID,
@@ -67,7 +69,7 @@ def keep_card(
 ) -> None:
     """Keep a card, new or changed. The same card sent twice is one. Raises: NotFound, Refused."""
     _hold_own(entry_id, by=by)
-    _put_card(entry_id, Card(card_id, part, field, boxes), parts=parts, offer=offer, at=at)
+    _put_card(entry_id, Card(card_id, part, field, boxes, paper), parts=parts, offer=offer, at=at)
     audit.note(Event.CARD_KEPT, about=entry_id, by=by, at=at)
 
 
@@ -157,9 +159,7 @@ def _put_card(
         id=new.id, entry_id=entry_id, part=new.part, field=new.field, place=facts.last_place(entry_id) + 1
     )
     row.version, row.written_at = _version(parts, new.part), at
-    row.words = sealing.seal_boxes(
-        new.boxes, key=_key(entry_id), entry_id=entry_id, kind="card", row_id=new.id
-    )
+    row.words = sealing.seal_card(new, key=_key(entry_id), entry_id=entry_id)
     row.save()
 
 

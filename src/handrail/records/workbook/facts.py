@@ -104,8 +104,8 @@ def _answer(row: models.Page, key: bytes) -> Answer:
 
 
 def _card(row: models.Card, key: bytes) -> Card:
-    boxes = sealing.open_boxes(bytes(row.words), key=key, entry_id=row.entry_id, kind="card", row_id=row.id)
-    return Card(row.id, row.part, row.field, boxes)
+    place = (row.part, row.field)
+    return sealing.open_card(bytes(row.words), key=key, entry_id=row.entry_id, card_id=row.id, place=place)
 
 
 def _link(row: models.PlanLink, entry_id: UUID, key: bytes) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,11 +17,13 @@ from handrail.domain.workbook import (
     Box,
     Boxes,
     Field,
+    Paper,
     Signs,
 )
 from handrail.domain.workbook_words import BoxKind, FieldKind
 from handrail.web.shared.forms import AnyOf, Form, Line, OneOf, Tick, Words
 
+LONGEST_NAME = 60
 EMPTY = ("", "Leave this empty")
 CHANGED = (
     "This was changed somewhere else since you opened it. It now says: “{}”. Yours is still here. "
@@ -53,7 +56,32 @@ class Guarded(Form):
         return said
 
 
-class AnswerForm(Guarded):
+class Typed(Guarded):
+    """A form that may be told that what stands in it was on paper first: where asked, or said before."""
+
+    def ask_of_paper(self, before: Paper | None, *, is_wanted: bool) -> None:
+        """Put the two questions at the end."""
+        self.before, self.asks_of_paper = before, is_wanted or before is not None
+        if self.asks_of_paper:
+            self.fields["is_paper"] = Tick("This is from a paper page", required=False, initial=True)
+            self.fields["typed_with"] = Line(
+                "Who typed it in with you?",
+                hint="Their first name. Leave it empty if it was you alone.",
+                max_length=LONGEST_NAME,
+                required=False,
+                initial=before.typed_with if before else "",
+                small=True,
+                autocomplete="off",
+            )
+
+    def paper(self, on: date) -> Paper | None:
+        """What was said of paper. The day stays the one on which it was first typed in."""
+        if not self.cleaned_data.get("is_paper"):
+            return None
+        return Paper(self.before.typed_on if self.before else on, self.cleaned_data["typed_with"].strip())
+
+
+class AnswerForm(Typed):
     """One question in own words, with a list to pick from where it has one."""
 
     def __init__(self, *args: Any, question: Field, answer: Answer, **kwargs: Any) -> None:
@@ -68,13 +96,14 @@ class AnswerForm(Guarded):
         )
         self.fields["is_unsure"] = Tick(UNSURE, required=False, initial=answer.is_unsure)
 
-    def answer(self) -> Answer:
+    def answer(self, on: date) -> Answer:
         """What was answered."""
         said = self.cleaned_data
-        return Answer(said["words"].strip(), tuple(said.get("chosen", ())), said["is_unsure"])
+        chosen = tuple(said.get("chosen", ()))
+        return Answer(said["words"].strip(), chosen, said["is_unsure"], self.paper(on))
 
 
-class CardForm(Guarded):
+class CardForm(Typed):
     """The boxes of one card. ``without`` leaves out what stands elsewhere."""
 
     def __init__(self, *args: Any, question: Field, boxes: Boxes, without: str = "", **kwargs: Any) -> None:

@@ -13,14 +13,17 @@ from handrail.domain.plan import to_bring
 from handrail.domain.refusal import NotFound, Refused
 from handrail.domain.words import Role
 from handrail.domain.workbook import ON_CARDS, Answer, Card, Field, Part, face, is_not_me
+from handrail.domain.workbook_words import FieldKind
 from handrail.records.workbook import actions
 from handrail.web.person.book_forms import AnswerForm, CardForm
 from handrail.web.person.desk import Desk, part_of, parts, question_in, sit
+from handrail.web.shared import clock
 from handrail.web.shared.access import PageRequest, audience
 from handrail.web.shared.forms import Form
 from handrail.web.shared.layout import say
 
 UNSURE = "is_unsure"
+PAPER = "paper"  # in the address: what is typed in was on paper first
 
 
 @audience(Role.PERSON, takes_forms=True)
@@ -32,9 +35,10 @@ def question(request: PageRequest, part: str, field: str) -> HttpResponse:
         return _cards(request, desk, found, asked)
     before = desk.book.answers.get((part, field), Answer())
     form = AnswerForm(request.POST or None, question=asked, answer=before)
+    form.ask_of_paper(before.paper, is_wanted=PAPER in request.GET)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = _write(request, desk, found, asked, form.answer())
+            kept = _write(request, desk, found, asked, form.answer(clock.today()))
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
@@ -58,15 +62,18 @@ def _cards(request: PageRequest, desk: Desk, part: Part, asked: Field) -> HttpRe
     if request.method == "POST" and UNSURE in request.POST:
         return _write(request, desk, part, asked, Answer(is_unsure=request.POST[UNSURE] == "yes"))
     form = CardForm(request.POST or None, question=asked, boxes={})
+    is_sorted = asked.kind is FieldKind.SORT  # its piles are a table on paper, with no room for a note
+    form.ask_of_paper(None, is_wanted=PAPER in request.GET and not is_sorted)
     if request.method == "POST" and form.is_valid() and _keep(desk, _number(form), part, asked, form):
         say(request, "Kept. You can add another.")
-        return redirect("person:question", part.code, asked.code)
+        return redirect(request.get_full_path())
     cards, links = desk.book.cards_of(part.code, asked.code), desk.book.links
     free = {card.id for card in to_bring(parts(), cards, links, asked.into)} if asked.into else set()
     context = around(part, asked) | {
         "form": form,
         "rows": [(card, face(card, asked), card.id in free, is_not_me(card)) for card in cards],
         "first_kind": slugify(asked.piles[0].title) if asked.piles else "",
+        "is_sorted": is_sorted,
         "is_unsure": desk.book.answers.get((part.code, asked.code), Answer()).is_unsure,
     }
     return render(request, "person/cards.html", context)
@@ -79,6 +86,7 @@ def card(request: PageRequest, part: str, field: str, card: UUID) -> HttpRespons
     asked = question_in(found, field)
     held = _held(desk, found, asked, card, is_sent=request.method == "POST")
     form = CardForm(request.POST or None, question=asked, boxes=held.boxes)
+    form.ask_of_paper(held.paper, is_wanted=False)
     if request.method == "POST" and form.is_valid() and _keep(desk, card, found, asked, form):
         say(request, "Kept.")
         return redirect(home(found, asked))
@@ -139,7 +147,15 @@ def _held(desk: Desk, part: Part, asked: Field, card_id: UUID, *, is_sent: bool 
 
 def _keep(desk: Desk, card_id: UUID, part: Part, asked: Field, form: CardForm) -> bool:
     try:
-        actions.keep_card(desk.entry_id, card_id, part.code, asked.code, form.filled(), **desk.acting)
+        actions.keep_card(
+            desk.entry_id,
+            card_id,
+            part.code,
+            asked.code,
+            form.filled(),
+            paper=form.paper(clock.today()),
+            **desk.acting,
+        )
     except Refused as refused:
         form.refuse(refused.reasons)
         return False

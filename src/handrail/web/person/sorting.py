@@ -53,7 +53,8 @@ def _held(desk: Desk, part: str, field: str, signs: tuple[str, ...]) -> dict[str
 
 def _card(desk: Desk, part: str, field: str, sign: str, pile: str, held: Card | None) -> Card:
     before: Boxes = held.boxes if held else {SIGN: (sign,)}
-    return Card(_number(desk, part, field, sign), part, field, {**before, PILE: (pile,)})
+    boxes, paper = {**before, PILE: (pile,)}, held.paper if held else None
+    return Card(_number(desk, part, field, sign), part, field, boxes, paper)
 
 
 def _number(desk: Desk, part: str, field: str, sign: str) -> UUID:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from handrail.domain.plan import plan_part
 from handrail.domain.words import Role
-from handrail.domain.workbook import UNSURE, Answer, Field, Part, face, is_not_me, standing
+from handrail.domain.workbook import UNSURE, Answer, Field, Part, face, is_not_me, standing, told_of_paper
 from handrail.domain.workbook_words import Standing
 from handrail.records.workbook import actions
 from handrail.records.workbook.facts import Book
@@ -61,7 +61,8 @@ def part(request: PageRequest, part: str) -> HttpResponse:
 def kept(part: Part, question: Field, book: Book) -> Kept:
     """What somebody keeps under one question."""
     answer = book.answers.get((part.code, question.code), Answer())
-    texts = [*answer.chosen, answer.words, *([UNSURE] if answer.is_unsure else [])]
+    texts = [*answer.chosen, answer.words, *([UNSURE] if answer.is_unsure else []), *told_of_paper(answer)]
     cards = book.cards_of(part.code, question.code)
-    texts += [face(card, question) for card in cards if not is_not_me(card)]
+    for card in cards:
+        texts += [] if is_not_me(card) else [face(card, question), *told_of_paper(card)]
     return Kept(question, tuple(text for text in texts if text))
