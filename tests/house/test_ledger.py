@@ -16,6 +16,7 @@ NOT_ACTS = {
 }
 BESIDE_ACTIONS = {
     "records/people/codes.py",
+    "records/support/endings.py",
     "records/support/log.py",
     "records/support/measures.py",
     "records/support/partings.py",

@@ -74,7 +74,7 @@ def test_all_of_it_is_taken_away_as_text_and_as_a_file_of_a_documented_form(pers
     for one in (CANAL, "A pet", "And my bike", "Soup", "Late nights: A bit", "with Jo", "Looked at on"):
         assert one in text, one
     assert text.count(CANAL) == 2  # where it was written, and in the plan
-    assert (plain["form"], plain["version"]) == ("own copy", 2)
+    assert (plain["form"], plain["version"]) == ("own copy", 3)
     assert [one["well"] for one in plain["check_ins"]] == ["Barley", "Soup"]
     assert plain["in_the_plan"][0]["section"] == "on_my_own" and len(plain["shared"][0]["looked"]) == 1
     (answer,) = [one for part in plain["parts"] for one in part["questions"] if one["words"] == "And my bike"]

@@ -18,7 +18,7 @@ GUARDED = {
     *("allocation.listmade", "allocation.slot", "allocation.draw", "enrolment.trialentry"),
     "visit.reminderwish",
     *("people.death", "people.safecontactcard"),
-    *("concern.ring", "concern.debrief", "support.farewell"),
+    *("concern.ring", "concern.debrief", "support.farewell", "support.ending"),
 }
 QUESTIONS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -231,6 +231,11 @@ class Because(Worded):
     )
     WORKER_IS_LEAVING = "worker_is_leaving", "Choose a worker other than the one who cannot go on."
     MEETING_IS_PAST = "meeting_is_past", "Offer a meeting that is still to come."
+    NOT_YOURS_TO_END = "not_yours_to_end", "Only the peer worker of the two says how their meetings ended."
+    ENDING_KEPT = "ending_kept", "How these meetings ended is on record already."
+    MEETING_TO_COME = "meeting_to_come", "A meeting is still to come. Hold it first, or call it off."
+    NOT_MET_THAT_DAY = "not_met_that_day", "No meeting was held on {about}. Say first how it went."
+    UNTIL_WHEN = "until_when", "Say until which day they may write to the team."
     # Visits
     VISIT_LENGTH_WRONG = "visit_length_wrong", "Give the time that you need in minutes, from {about}."
     BUDDY_IS_SELF = "buddy_is_self", "Choose somebody else as your buddy."

@@ -68,6 +68,7 @@ class Event(StrEnum):
     MESSAGE_CALLED_OFF = "message_called_off", "masked"
     PAIRED = "paired", "sealed"
     CASELOAD_HANDED_OVER = "caseload_handed_over", "sealed"
+    ENDING_KEPT = "ending_kept", "sealed"
     SESSION_PLANNED = "session_planned", "sealed"
     SESSION_MOVED = "session_moved", "sealed"
     SESSION_HELD = "session_held", "sealed"

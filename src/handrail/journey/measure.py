@@ -31,8 +31,8 @@ from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.referral import facts as referrals
 from handrail.records.referral.facts import ReferralFacts
+from handrail.records.support import endings, measures
 from handrail.records.support import facts as support
-from handrail.records.support import measures
 from handrail.records.support.measures import Figures
 
 
@@ -63,11 +63,15 @@ def _courses(as_of: date, under: Protocol) -> Iterator[Course]:
     supported = support.supported_by({key: offer for key, offer in offers.items() if offer})
     given = {one.entry_id: one for one in supported}
     lost, said, persons = support.attendance_unknown(), followup.characteristics(), people.people(latest)
+    ended = endings.held(until=as_of)
     for person_id, referral in latest.items():
         entry = entries.get(person_id)
         course = _referred(referral, persons[person_id], said.get(entry.registration_id) if entry else None)
         person = given.get(entry.id) if entry else None
-        yield _supported(course, person, as_of, is_lost=person.entry_id in lost) if person else course
+        if person:
+            course = replace(course, has_ended=person.entry_id in ended)
+            course = _supported(course, person, as_of, is_lost=person.entry_id in lost)
+        yield course
 
 
 def _in_order(as_of: date) -> list[ReferralFacts]:

@@ -13,10 +13,11 @@ from typing import Any
 
 from handrail.domain.check_in import CheckIn
 from handrail.domain.dates import LONDON, in_words
+from handrail.domain.ending import Ending
 from handrail.domain.plan import Link
 from handrail.domain.workbook import UNSURE, Answer, Card, Field, Part, question_of, told_of_paper
 
-FORM, VERSION = "own copy", 2
+FORM, VERSION = "own copy", 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Own:
     check_ins: tuple[tuple[datetime, CheckIn], ...] = ()
     shares: tuple[Shared, ...] = ()
     made_on: date = field(default=date.min)
+    ending: Ending | None = None
 
 
 def as_plain(own: Own, parts: Sequence[Part]) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def as_plain(own: Own, parts: Sequence[Part]) -> dict[str, Any]:
             }
             for one in own.shares
         ],
+        "ending": _ending(own.ending) if own.ending else None,
     }
 
 
@@ -123,6 +126,17 @@ def _check_in(at: datetime, said: CheckIn) -> dict[str, Any]:
     }
 
 
+def _ending(one: Ending) -> dict[str, Any]:
+    return {
+        "on": one.held_on.isoformat(),
+        "how": one.how.value,
+        "from": one.from_name,
+        "letter": one.letter,
+        "contact": one.contact.value,
+        "write_until": one.write_until.isoformat() if one.write_until else None,
+    }
+
+
 def _lines(own: Own, parts: Sequence[Part]) -> Iterator[str]:
     yield f"What I wrote. Taken away on {in_words(own.made_on)}."
     for part in parts:
@@ -139,6 +153,17 @@ def _lines(own: Own, parts: Sequence[Part]) -> Iterator[str]:
         stopped = " I stopped it." if one.is_stopped else ""
         yield from ("", f"{one.what}, with {one.with_whom}, until {in_words(one.until_on)}.{stopped}")
         yield from (f"- Looked at on {_moment(at)}" for at in one.looks)
+    if own.ending:
+        yield from ("", "HOW OUR MEETINGS ENDED", *_goodbye(own.ending))
+
+
+def _goodbye(one: Ending) -> Iterator[str]:
+    """How it ended, what was said of contact, and the letter as it was written."""
+    until = f": {in_words(one.write_until)}" if one.write_until else ""
+    yield f"{one.how.sentence}, {in_words(one.held_on)}."
+    yield f"{one.from_name} said: {one.contact.sentence}{until}."
+    if one.letter:
+        yield from ("", f"A letter from {one.from_name}:", one.letter)
 
 
 def _block(part: Part, question: Field, own: Own, parts: Sequence[Part]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handrail.commands.demonstration import meeting_logs, own_pages
+from handrail.commands.demonstration import endings, meeting_logs, own_pages
 from handrail.commands.demonstration.lives import Harm, Meeting
 from handrail.commands.demonstration.steps import Step, Trail, moment
 from handrail.domain.concern import NewConcern, Urgency
@@ -49,6 +49,7 @@ def _support(trail: Trail) -> list[Step]:
     for place, meeting in enumerate(contact.meetings):
         found += _meeting(trail, place, meeting)
     found += meeting_logs.steps(trail, _worker(trail))
+    found += endings.steps(trail, _worker(trail))
     if not contact.is_attendance_known:
         day = life.entered_on + GAP_KNOWN_AFTER
         found.append(trail.step("attendance lost", day, "16:10", lambda at: _lose(trail, at)))

@@ -58,8 +58,10 @@ def diary(entry_id: UUID, *, reader: Reader) -> Diary:
 def diaries(entry_ids: Iterable[UUID], *, reader: Reader) -> dict[UUID, Diary]:
     """Several people's, in one question whatever their number."""
     wanted = list(entry_ids)
-    of_words = models.Writing.objects.filter(_may(reader, "entry"), entry_id__in=wanted)
-    of_changes = models.Change.objects.filter(_may(reader, "session__entry"), session__entry_id__in=wanted)
+    of_words = models.Writing.objects.filter(may_read(reader, "entry"), entry_id__in=wanted)
+    of_changes = models.Change.objects.filter(
+        may_read(reader, "session__entry"), session__entry_id__in=wanted
+    )
     both = of_words.values_list("written_at", "entry_id", *_WRITING, *_NO_CHANGE).union(
         of_changes.values_list("recorded_at", "session__entry_id", *_NO_WRITING, *_CHANGE), all=True
     )
@@ -75,7 +77,7 @@ def diaries(entry_ids: Iterable[UUID], *, reader: Reader) -> dict[UUID, Diary]:
 
 def promise(promise_id: UUID, *, reader: Reader) -> tuple[UUID, Promise]:
     """Something that one of the two said they would do, and whose entry it is in. Raises: NotFound."""
-    rows = models.Writing.objects.filter(_may(reader, "entry"), Q(id=promise_id) | Q(about_id=promise_id))
+    rows = models.Writing.objects.filter(may_read(reader, "entry"), Q(id=promise_id) | Q(about_id=promise_id))
     found = list(rows.order_by("written_at").values_list("entry_id", *_WRITING))
     for one in promises(Diary(writings=tuple(_writing(row[1:]) for row in found))):
         return found[0][0], one
@@ -95,7 +97,7 @@ def booked(worker_id: UUID, *, around: datetime) -> tuple[Booked, ...]:
     return tuple(Booked(*row) for row in rows.order_by("planned_at").values_list(*columns))
 
 
-def _may(reader: Reader, entry: str) -> Q:
+def may_read(reader: Reader, entry: str) -> Q:
     """Rows of those people whose log this reader may read; ``entry`` is the way to the entry's row."""
     if reader.role is Role.PERSON:
         return Q(**{f"{entry}__registration__person_id": reader.id})

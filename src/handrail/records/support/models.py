@@ -151,6 +151,32 @@ class Farewell(models.Model):
     }
 
 
+class Ending(models.Model):
+    """How two people's meetings ended, the worker's letter, and what was said of contact. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.OneToOneField("enrolment.TrialEntry", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    how = models.CharField(max_length=20)
+    letter = EncryptedTextField()
+    contact = models.CharField(max_length=20)
+    write_until = models.DateField(null=True)
+    kept_at = models.DateTimeField()
+
+    classes = {
+        "id": {ARM},
+        "entry": {ARM},
+        "worker": {ARM},
+        "held_on": {ARM},
+        "how": {ARM},
+        "letter": {ARM, FieldClass.CLINICAL},
+        "contact": {ARM},
+        "write_until": {ARM},
+        "kept_at": {ARM},
+    }
+
+
 class ProgrammeStop(models.Model):
     """A wish to stop the programme; interviews and records go on unless they say so too. Append-only."""
 

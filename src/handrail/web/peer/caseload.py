@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from handrail.domain.dates import local_date
+from handrail.domain.ending import Countdown, countdown
 from handrail.domain.meeting import (
     Diary,
     Reader,
@@ -45,6 +46,7 @@ class Companion:
     untold: int  # meetings that were planned for a day now past, of which nobody has said how they went
     next: Meeting | None
     ends_on: date | None
+    countdown: Countdown | None  # from the first meeting on, until the meetings end
     is_attendance_lost: bool
     diary: Diary
     agenda: str  # what the person would like to talk about next, in their own words
@@ -137,6 +139,7 @@ def _companion(one: CaseloadFacts, person: PersonFacts, told: Diary, *, at: date
         untold=0 if one.is_attendance_lost else _untold(supported, on),
         next=ahead[0] if ahead else None,
         ends_on=ends_on(supported),
+        countdown=countdown(supported, on=on),
         is_attendance_lost=one.is_attendance_lost,
         diary=told,
         agenda=agenda(told, supported.meetings),

@@ -23,7 +23,7 @@ from handrail.records.people import facts as people
 from handrail.records.people.facts import PersonFacts
 from handrail.records.supervision import actions, sides
 from handrail.records.supervision import facts as side
-from handrail.records.support import diary, partings
+from handrail.records.support import diary, endings, partings
 from handrail.records.support import facts as support
 from handrail.web.peer import attendance
 from handrail.web.peer.caseload import reader
@@ -141,7 +141,8 @@ def log(request: PageRequest, entry_id: UUID) -> HttpResponse:
         for one in reversed(row.supported.meetings)
         if one.attendance is Attendance.HELD
     ]
-    return render(request, "peer/pair_log.html", {"row": row, "logs": logs})
+    ended = endings.ending(entry_id, reader=reader(request.viewer))
+    return render(request, "peer/pair_log.html", {"row": row, "logs": logs, "ended": ended})
 
 
 def _row(viewer: Viewer, entry_id: UUID) -> Row:

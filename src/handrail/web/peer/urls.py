@@ -5,6 +5,7 @@ from django.urls import path
 from handrail.web.peer import (
     booking,
     contact,
+    ending,
     feed,
     handover,
     meetings,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("person/<uuid:entry_id>/worry", pages.worry, name="worry"),
     path("person/<uuid:entry_id>/attendance", pages.attendance_lost, name="attendance_lost"),
     path("person/<uuid:entry_id>/code", pages.code, name="code"),
+    path("person/<uuid:entry_id>/ending", ending.ending, name="ending"),
     path("shared/<uuid:share_id>", shared.shared, name="shared"),
     path("meeting/<uuid:session_id>", booking.meeting, name="meeting"),
     path("meeting/<uuid:session_id>/move", booking.move, name="move"),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from handrail.domain import meeting as rules
 from handrail.domain.dates import local_date
+from handrail.domain.ending import countdown
 from handrail.domain.fidelity import TO_THE_PERSON, Side, asked_after, open_to
 from handrail.domain.meeting import Diary, Reader, Writing
 from handrail.domain.meeting_log import agreement as agreed
@@ -23,8 +24,8 @@ from handrail.journey import rearrange
 from handrail.records.accounts import facts as accounts
 from handrail.records.supervision import sides
 from handrail.records.support import diary as diaries
+from handrail.records.support import endings, log
 from handrail.records.support import facts as support
-from handrail.records.support import log
 from handrail.web.person.meeting_forms import Agenda, CallOff, OtherTime
 from handrail.web.person.own import own
 from handrail.web.shared import clock
@@ -41,6 +42,7 @@ class Circle:
     supported: Supported
     worker: str
     diary: Diary
+    has_book: bool
 
     def asks(self, meeting: Meeting) -> Writing | None:
         """What the person wrote when they asked for another time."""
@@ -64,6 +66,7 @@ def circle(request: PageRequest) -> Circle:
         mine.supported,
         accounts.account(worker_id).name if worker_id else "",
         diaries.diary(mine.entry_id, reader=Reader(mine.person_id, Role.PERSON)),
+        mine.has_book,
     )
 
 
@@ -83,6 +86,8 @@ def meetings(request: PageRequest) -> HttpResponse:
         "agenda": rules.agenda(mine.diary, all_of_them),
         "agreement": agreed(mine.diary),
         "promises": still_open(mine.diary),
+        "countdown": countdown(mine.supported, on=local_date(at)),
+        "ended": endings.ending(mine.entry_id, reader=Reader(mine.person_id, Role.PERSON)),
         "is_over": is_finished(mine.supported, on=local_date(at)),
     }
     return render(request, "person/meetings.html", context)

@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.dates import local_date
+from handrail.domain.meeting import Reader
 from handrail.domain.refusal import NotFound
 from handrail.domain.sharing import title_of
 from handrail.domain.words import Role
 from handrail.journey import throw_away as journey
 from handrail.records.sharing import facts as sharing
+from handrail.records.support import endings
 from handrail.records.workbook import check_ins, throwing_away
 from handrail.reports.own_copy import Own, Shared, as_json, as_text
 from handrail.web.person.desk import Desk, part_of, parts, sit
@@ -90,6 +92,7 @@ def _own(desk: Desk) -> Own:
         tuple((one.made_at, one.said) for one in check_ins.history(desk.entry_id, **who)),
         tuple(_shared(one, sharing.looks(one.id, **who)) for one in shares),
         on,
+        endings.ending(desk.entry_id, reader=Reader(desk.person_id, Role.PERSON)),
     )
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from handrail.domain.consent import CHANGEABLE
+from handrail.domain.ending import Countdown, countdown
 from handrail.domain.progress import interviews_ahead
 from handrail.domain.refusal import NotFound, Reasons, Refused
 from handrail.domain.support import ends_on, next_due, why_not_stop
@@ -42,6 +43,7 @@ class Ahead:
     meeting_at: datetime | None
     is_over: bool
     worker: str
+    countdown: Countdown | None
     talks: tuple[tuple[str, date], ...]
 
 
@@ -68,6 +70,7 @@ def _ahead(mine: Own) -> Ahead:
         meeting_at=next_due(mine.supported, on=on) if mine.supported else None,
         is_over=bool(last and on > last) or bool(mine.supported and mine.supported.stopped_on),
         worker=accounts.account(worker_id).name if worker_id else "",
+        countdown=countdown(mine.supported, on=on) if mine.supported else None,
         talks=talks,
     )
 
