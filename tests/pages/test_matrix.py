@@ -17,6 +17,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -359,8 +360,20 @@ def test_a_role_gets_its_own_pages_and_looking_changes_no_record(world: World) -
                 assert answer.status_code in (200, 302, 404), (role, address, answer.status_code)
                 assert _rows_written() == before or route in LOOKS_ARE_KEPT, (role, address)
                 good[role] += answer.status_code == 200
+                if role in (R.PERSON, R.PEER_WORKER) and answer.status_code == 200:
+                    assert _lacks_help(answer) == set(), address
     assert min(good.values()) >= 1, good
     assert set(good) == set(Role)
+
+
+def _lacks_help(answer: Any) -> set[str]:
+    """What a page says nothing of that it must: where to turn in a crisis, at its foot and at its head."""
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        return set()
+    text = answer.content.decode()
+    foot, head = text[text.index("<footer") :], text[: text.index("<main")]
+    wanted = {f'href="{line.link}"' for line in settings.CRISIS_LINES}
+    return {one for one in wanted if one not in foot} | {one for one in {"Get help now"} if one not in head}
 
 
 def _what_it_gets(world: World, role: Role, route: str) -> str:
