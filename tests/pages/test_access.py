@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODYS_ID = "00000000-0000-4000-8000-000000000000"
 PUBLIC = {
-    "", "kept", "worker.js", "leave",
+    "", "kept", "worker.js", "leave", "calendar/<slug:secret>",
     "help", "health", "signed-out", "sign-out", "code", "code/enter", "sign-in", "sign-in/second-step",
     "sign-in/passkey", "sign-in/new-password", "sign-in/new-password/sent", "sign-in/new-password/chosen",
     "sign-in/new-password/<uuid:uidb36>-<str:key>", "see/", "see/<slug:link>",

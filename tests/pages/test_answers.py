@@ -65,7 +65,7 @@ def test_no_page_holds_an_inline_script_or_style_or_asks_another_site(site: None
 def test_styles_and_scripts_are_served_and_may_be_kept(site: None) -> None:
     page = Client().get("/").content.decode()
     addresses = re.findall(r"(?:src|href)=\"(/static/[^\"]+)\"", page)
-    assert len(addresses) == 5
+    assert len(addresses) == 7
     for address in addresses:
         answer = Client().get(address)
         assert answer.status_code == 200

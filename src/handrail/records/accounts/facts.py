@@ -120,8 +120,13 @@ def is_synthetic() -> bool:
 
 def clock_ahead() -> timedelta:
     """How far this installation's clock is from the real one: zero, but in a demonstration."""
+    return demonstration_ahead() or timedelta(0)
+
+
+def demonstration_ahead() -> timedelta | None:
+    """How far a demonstration's clock is ahead; none in an installation that is none."""
     found: timedelta | None = _CLOCK_AHEAD.one()
-    return found or timedelta(0)
+    return found
 
 
 def normal_email(email: str) -> str:

@@ -14,8 +14,7 @@ from handrail.domain.words import Role
 from handrail.exchange import trial_office
 from handrail.exchange.crisis_file import CrisisLine
 from handrail.exchange.trial_office import TrialOffice
-from handrail.records.accounts import facts as accounts
-from handrail.web.shared import device
+from handrail.web.shared import clock, device
 from handrail.web.shared.device import Device
 from handrail.web.shared.viewer import Viewer
 
@@ -64,7 +63,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     """The context processor: ``layout`` in every template."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     said = messages.get_messages(request) if hasattr(request, "_messages") else ()
-    is_synthetic = accounts.is_synthetic()
+    is_synthetic = clock.is_synthetic()
     shown = Layout(
         viewer=viewer,
         home=viewer.home if viewer else reverse("entrance:front"),
@@ -118,7 +117,7 @@ def bare_layout() -> Layout:
 
 def still_layout() -> Layout:
     """The layout of a page that is the same for everybody and always: for what a browser keeps."""
-    is_synthetic = accounts.is_synthetic()
+    is_synthetic = clock.is_synthetic()
     office = whom_to_ask(is_synthetic=is_synthetic)
     return Layout(None, "/", True, is_synthetic, settings.CRISIS_LINES, office)
 
