@@ -81,7 +81,7 @@ def test_four_ones_that_hiding_and_rounding_alone_give_away_are_protected() -> N
 
 def test_nothing_hidden_can_be_worked_out_of_random_tables() -> None:
     chance = random.Random(20261123)
-    for _ in range(60):
+    for _ in range(20):
         assert not disclosed(release(tables(people(chance, chance.randint(5, 60))), within=WITHIN))
 
 
@@ -95,7 +95,7 @@ def test_a_figure_that_two_quarters_give_away_together_is_protected() -> None:
 
 def test_nor_do_two_quarters_of_random_tables() -> None:
     chance = random.Random(7)
-    for _ in range(30):
+    for _ in range(8):
         everybody = people(chance, chance.randint(10, 40))
         first = release(tables(everybody[:-2]), within=WITHIN)
         assert not disclosed(release(tables(everybody), within=WITHIN, before=first), before=first)
@@ -103,7 +103,7 @@ def test_nor_do_two_quarters_of_random_tables() -> None:
 
 def test_every_count_lies_within_what_is_shown_of_it() -> None:
     chance = random.Random(3)
-    for _ in range(30):
+    for _ in range(8):
         divisions = tables(people(chance, 40))
         counts = disclosure._counts(divisions, WITHIN)
         for place, cell in release(divisions, within=WITHIN).places():
