@@ -135,6 +135,7 @@ def test_arms_are_level_at_every_block_end_and_never_far_apart(seed: int) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_orders_of_a_block_of_four_pass_a_chi_squared_test() -> None:
     dice = random.Random(60000)
     count = Counter(make_blocks(EQUAL, sizes=(4,), length=4, pick=dice.choice) for _ in range(60_000))
