@@ -106,6 +106,7 @@ def trial(sizes: tuple[int, ...], dice: random.Random, people: int = 441, teams:
     return float(sum(map(right_guesses, lists))) / people
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sizes", "published"), [((4, 6), 0.69), ((4,), 0.707), ((6, 8, 10, 12), 0.65)])
 def test_the_scheme_is_as_guessable_as_the_published_simulation_says(
     sizes: tuple[int, ...], published: float
@@ -134,7 +135,6 @@ def test_arms_are_level_at_every_block_end_and_never_far_apart(seed: int) -> Non
     assert set(chosen) == {4, 6}
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_orders_of_a_block_of_four_pass_a_chi_squared_test() -> None:
     dice = random.Random(60000)
