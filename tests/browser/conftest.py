@@ -72,7 +72,8 @@ def open_window(browser: Browser, size: tuple[int, int], *, has_scripts: bool = 
     return made.new_page()
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+# Every story is told on a phone by ./run test, and at a desk too by ./run prove.
+@pytest.fixture(params=[PHONE, pytest.param(DESK, marks=pytest.mark.prove)], ids=["phone", "desk"])
 def story(site: Site, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Story]:
     """A visitor with a phone, and again at a desk."""
     yield from _story(site, windows(request.param), is_phone=request.param == PHONE)

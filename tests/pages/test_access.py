@@ -160,7 +160,7 @@ def test_a_form_sent_by_a_stranger_gets_it_too_with_or_without_a_mark(site: None
     assert different == []
 
 
-@pytest.mark.slow
+@pytest.mark.prove  # with real objects in the addresses, ./run test asks it: tests/pages/test_matrix.py
 @pytest.mark.parametrize("role", STAFF)
 def test_each_role_gets_it_for_every_page_of_others(site: None, role: Role) -> None:
     client = door.let_in(door.make_staff(role))

@@ -203,7 +203,12 @@ def _sorted_by_relatedness() -> AbstractContextManager[Any]:
 
 
 @pytest.mark.parametrize(
-    "leak", [_stopping_the_sponsors_clock, _settled_by_judgement, _sorted_by_relatedness]
+    "leak",
+    [
+        _stopping_the_sponsors_clock,
+        pytest.param(_settled_by_judgement, marks=pytest.mark.prove),
+        pytest.param(_sorted_by_relatedness, marks=pytest.mark.prove),
+    ],
 )
 def test_a_planted_leak_is_seen(river: River, leak: Callable[[], AbstractContextManager[Any]]) -> None:
     quiet, busy = (a_world(river, acts=acts, leak=leak) for acts in (False, True))

@@ -30,6 +30,7 @@ def ours(settings: Any) -> TrialOffice:
 def is_real(monkeypatch: pytest.MonkeyPatch) -> None:
     """As with real people: no demonstration, so no invented office."""
     monkeypatch.setattr(facts, "is_synthetic", lambda: False)
+    monkeypatch.setattr(facts, "demonstration_ahead", lambda: None)
 
 
 def person(river: River, serial: int) -> Client:

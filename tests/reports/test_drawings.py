@@ -57,8 +57,8 @@ def extents(drawing: Drawing) -> tuple[list[Bbox], list[Bbox], list[str]]:
     return boxes, [text.get_window_extent() for text in texts], [text.get_text() for text in texts]
 
 
-@pytest.mark.parametrize("count", [222, 88888])
-@pytest.mark.parametrize("stopped", [222, None])
+@pytest.mark.parametrize("count", [pytest.param(222, marks=pytest.mark.prove), 88888])
+@pytest.mark.parametrize("stopped", [222, pytest.param(None, marks=pytest.mark.prove)])
 def test_no_words_of_the_flow_diagram_reach_over_the_edge_of_their_box(
     drawn: list[Drawing], tmp_path: Path, count: int, stopped: int | None
 ) -> None:
@@ -70,7 +70,9 @@ def test_no_words_of_the_flow_diagram_reach_over_the_edge_of_their_box(
         assert box.y0 < text.y0 and text.y1 < box.y1, lines
 
 
-@pytest.mark.parametrize("reasons", [1, 9, 20])
+@pytest.mark.parametrize(
+    "reasons", [pytest.param(1, marks=pytest.mark.prove), pytest.param(9, marks=pytest.mark.prove), 20]
+)
 def test_no_box_of_the_flow_diagram_lies_over_another(
     drawn: list[Drawing], tmp_path: Path, reasons: int
 ) -> None:
