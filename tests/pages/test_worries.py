@@ -97,9 +97,9 @@ def test_the_page_begins_with_whom_to_call_as_links_from_the_configuration(ward:
 
 def test_it_stands_on_the_pages_of_each_rung_in_turn_and_of_nobody_masked(river: River, ward: Ward) -> None:
     assert warned(ward) == {Role.DUTY_CLINICIAN}
-    later(river, 10)
+    later(river, 11)  # the worry may have been raised some seconds after the river began
     assert warned(ward) == {Role.DUTY_CLINICIAN, Role.PEER_SUPERVISOR}
-    later(river, 20)
+    later(river, 21)
     everybody = {Role.DUTY_CLINICIAN, Role.PEER_SUPERVISOR, Role.TRIAL_MANAGER}
     assert warned(ward) == everybody
     assert WAITS not in page(ward.stranger, "/peer/pairs")
